@@ -1,0 +1,107 @@
+package taut.core;
+
+import taut.core.ops.Binary;
+import taut.core.ops.Clip;
+
+/// What two tensors, or a tensor and a number, give element by element.
+///
+/// The shapes broadcast ([Shape#broadcast]), the element types must be equal; a number takes the tensor's type.
+/// INT32 results outside the range stop at its ends.
+public sealed interface Arithmetic permits Tensor {
+  /// Returns this as a tensor.
+  Tensor self();
+
+  /// Returns x + y.
+  default Tensor add(Tensor other) {
+    return Binary.ADD.apply(self(), other);
+  }
+
+  /// Returns x + number.
+  default Tensor add(double number) {
+    return add(number(number));
+  }
+
+  /// Returns x - y.
+  default Tensor sub(Tensor other) {
+    return Binary.SUBTRACT.apply(self(), other);
+  }
+
+  /// Returns x - number.
+  default Tensor sub(double number) {
+    return sub(number(number));
+  }
+
+  /// Returns number - x.
+  default Tensor subFrom(double number) {
+    return number(number).sub(self());
+  }
+
+  /// Returns x · y.
+  default Tensor mul(Tensor other) {
+    return Binary.MULTIPLY.apply(self(), other);
+  }
+
+  /// Returns x · number.
+  default Tensor mul(double number) {
+    return mul(number(number));
+  }
+
+  /// Returns x / y. INT32 division cuts towards zero; x / 0 is the end of the range on the side of x, and 0 / 0 is 0.
+  default Tensor div(Tensor other) {
+    return Binary.DIVIDE.apply(self(), other);
+  }
+
+  /// Returns x / number.
+  default Tensor div(double number) {
+    return div(number(number));
+  }
+
+  /// Returns number / x.
+  default Tensor divInto(double number) {
+    return number(number).div(self());
+  }
+
+  /// Returns x to the power y. The derivative with respect to y is taken as 0 where x is 0 or negative.
+  default Tensor pow(Tensor exponent) {
+    return Binary.POWER.apply(self(), exponent);
+  }
+
+  /// Returns x to the power of a number.
+  default Tensor pow(double exponent) {
+    return pow(number(exponent));
+  }
+
+  /// Returns the smaller of x and y; NaN if either is NaN. Where they are equal, each gets half of the gradient.
+  default Tensor minimum(Tensor other) {
+    return Binary.MINIMUM.apply(self(), other);
+  }
+
+  /// Returns the smaller of x and a number.
+  default Tensor minimum(double number) {
+    return minimum(number(number));
+  }
+
+  /// Returns the larger of x and y; NaN if either is NaN. Where they are equal, each gets half of the gradient.
+  default Tensor maximum(Tensor other) {
+    return Binary.MAXIMUM.apply(self(), other);
+  }
+
+  /// Returns the larger of x and a number.
+  default Tensor maximum(double number) {
+    return maximum(number(number));
+  }
+
+  /// Returns (x - y)².
+  default Tensor squaredDifference(Tensor other) {
+    return Binary.SQUARED_DIFFERENCE.apply(self(), other);
+  }
+
+  /// Returns x limited to [low, high]; the gradient passes where low ≤ x ≤ high. NaN stays NaN.
+  default Tensor clip(double low, double high) {
+    return new Clip(low, high).apply(self());
+  }
+
+  private Tensor number(double value) {
+    return Tensor.scalar(value, self().dtype());
+  }
+}

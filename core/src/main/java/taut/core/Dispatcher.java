@@ -1,0 +1,113 @@
+package taut.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the current thread's operations: infer, run, tell the recorders. Every operation passes here.
+///
+/// There is one dispatcher a thread, which also holds the thread's buffer pool and its innermost memory scope, so that an
+/// operation looks up thread-local state once.
+final class Dispatcher {
+  private static final ThreadLocal<Dispatcher> CURRENT = ThreadLocal.withInitial(Dispatcher::new);
+
+  final BufferPool pool = new BufferPool();
+  @Nullable MemoryScope scope;
+
+  private Recorder[] recorders = new Recorder[4];
+
+  /// How many recorders there are, and how many of them hear: fewer while a recorder or an op is at work. One that starts
+  /// meanwhile takes its place behind those that hear.
+  private int started;
+
+  private int hearing;
+
+  static Dispatcher current() {
+    return CURRENT.get();
+  }
+
+  Tensor run(Op op, Tensor... inputs) {
+    TensorSpec[] specs = new TensorSpec[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      specs[i] = inputs[i].spec();
+    }
+    TensorSpec spec = op.infer(specs);
+    int before = hearing;
+    if (before == 0) {
+      return checked(op, spec, op.run(spec, inputs));
+    }
+    // Recorders that are started or stopped meanwhile, by an op that differentiates inside, count when it is over.
+    int others = started - before;
+    hearing = 0;
+    try {
+      for (int i = 0; i < before; i++) {
+        recorders[i].begin(op);
+      }
+      Tensor output = distinct(checked(op, spec, op.run(spec, inputs)), inputs);
+      // From the bottom: what a recorder does is heard by those below it, which must know of the op by then.
+      for (int i = 0; i < started - others; i++) {
+        hearing = i;
+        recorders[i].record(op, inputs, output);
+      }
+      return output;
+    } finally {
+      hearing = started - others;
+    }
+  }
+
+  /// Holds an op to its word, so that a mistake in a user's op shows where it was made.
+  private static Tensor checked(Op op, TensorSpec promised, Tensor output) {
+    if (output.spec() != promised && !output.spec().equals(promised)) {
+      throw new IllegalStateException(
+          op.label() + ": infer promised " + promised + ", but run returned " + output.spec());
+    }
+    return output;
+  }
+
+  /// Returns the output as a tensor of its own where an op passes on its input: a recorder must be able to tell them apart.
+  private static Tensor distinct(Tensor output, Tensor[] inputs) {
+    for (Tensor input : inputs) {
+      if (input == output) {
+        return Tensor.sharing(output, output.shape());
+      }
+    }
+    return output;
+  }
+
+  void start(Recorder recorder) {
+    if (started == recorders.length) {
+      recorders = Arrays.copyOf(recorders, 2 * started);
+    }
+    System.arraycopy(recorders, hearing, recorders, hearing + 1, started - hearing);
+    recorders[hearing++] = recorder;
+    started++;
+  }
+
+  void stop(Recorder recorder) {
+    for (int i = started - 1; i >= 0; i--) {
+      if (recorders[i] == recorder) {
+        System.arraycopy(recorders, i + 1, recorders, i, started - i - 1);
+        started--;
+        if (i < hearing) {
+          hearing--;
+        }
+        return;
+      }
+    }
+  }
+
+  <T> T unheard(Supplier<T> work) {
+    int others = started - hearing;
+    hearing = 0;
+    try {
+      return work.get();
+    } finally {
+      hearing = started - others;
+    }
+  }
+
+  List<Recorder> active() {
+    return List.of(Arrays.copyOf(recorders, hearing));
+  }
+}

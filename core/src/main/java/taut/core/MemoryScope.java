@@ -1,0 +1,91 @@
+package taut.core;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Returns to the pool, at close, every FLOAT32 buffer that the current thread's operations allocated inside it.
+///
+/// ```java
+/// try (var scope = MemoryScope.open()) {
+///   Tensor loss = step(batch);
+///   total += loss.item();
+/// }
+/// ```
+///
+/// Without a scope the garbage collector owns tensors and nothing can go wrong; a scope makes a loop reach a steady state that
+/// allocates no arrays. Touching a tensor whose buffer has gone back is an `IllegalStateException`. Scopes nest; a
+/// variable's own storage belongs to no scope. A scope belongs to the thread that opened it.
+public final class MemoryScope implements AutoCloseable {
+  private final Dispatcher owner;
+  private final @Nullable MemoryScope enclosing;
+  private final List<FloatStorage> allocated = new ArrayList<>();
+  private final Map<Storage, Boolean> kept = new IdentityHashMap<>();
+  private boolean closed;
+
+  private MemoryScope(Dispatcher owner) {
+    this.owner = owner;
+    this.enclosing = owner.scope;
+  }
+
+  /// Opens a scope inside the current one.
+  public static MemoryScope open() {
+    Dispatcher dispatcher = Dispatcher.current();
+    MemoryScope scope = new MemoryScope(dispatcher);
+    dispatcher.scope = scope;
+    return scope;
+  }
+
+  /// Lets a tensor outlive this scope: it passes to the enclosing scope, or to the garbage collector where there is none.
+  ///
+  /// @return the tensor
+  public Tensor keep(Tensor tensor) {
+    check();
+    kept.put(tensor.storage(), true);
+    return tensor;
+  }
+
+  /// Returns the bytes of the buffers that were allocated in this scope so far.
+  public long allocatedBytes() {
+    return allocated.stream().mapToLong(s -> (long) s.array().length * Float.BYTES).sum();
+  }
+
+  void add(FloatStorage storage) {
+    allocated.add(storage);
+  }
+
+  /// Returns the buffers to the pool; the second call does nothing.
+  ///
+  /// @throws IllegalStateException on another thread, or while a scope inside this one is open
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    check();
+    closed = true;
+    owner.scope = enclosing;
+    for (FloatStorage storage : allocated) {
+      if (!kept.containsKey(storage)) {
+        storage.release();
+        owner.pool.give(storage);
+      } else if (enclosing != null) {
+        enclosing.add(storage);
+      }
+    }
+  }
+
+  private void check() {
+    if (Dispatcher.current() != owner) {
+      throw new IllegalStateException("memory scope: used from a thread that did not open it");
+    }
+    if (owner.scope != this) {
+      throw new IllegalStateException(
+          closed
+              ? "memory scope: used after it was closed"
+              : "memory scope: a scope opened inside it is still open; close that one first");
+    }
+  }
+}

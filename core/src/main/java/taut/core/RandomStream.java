@@ -1,0 +1,176 @@
+package taut.core;
+
+/// A stream of random numbers from [Philox]: one seed gives the same numbers on every machine and for any number of threads.
+///
+/// A stream is a key and a position. Streams split by number ([#split]) are independent of each other and of how much any of
+/// them has been used, so a layer's weights do not change because another layer draws more. [#position] and [#at] save and
+/// restore a stream exactly. A stream belongs to one thread at a time.
+public final class RandomStream {
+  /// The multiplier and increments of SplitMix64 (Steele, Lea and Flood 2014), which spreads seeds over the key space.
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private final long key;
+  private final int[] block = new int[4];
+  private long position;
+
+  private RandomStream(long key, long position) {
+    this.key = key;
+    this.position = position;
+  }
+
+  /// Returns the stream of a seed.
+  public static RandomStream of(long seed) {
+    return new RandomStream(mix(seed + GOLDEN_GAMMA), 0);
+  }
+
+  /// Returns the independent stream with the given number; the same number gives the same stream, at its beginning.
+  public RandomStream split(long number) {
+    return new RandomStream(mix(key ^ mix(number + GOLDEN_GAMMA)), 0);
+  }
+
+  /// Returns this stream at a position.
+  public RandomStream at(long position) {
+    return new RandomStream(key, position);
+  }
+
+  /// Returns how many blocks have been drawn.
+  public long position() {
+    return position;
+  }
+
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+
+  private void next() {
+    Philox.block(position++, 0, key, block);
+  }
+
+  /// Returns 24 random bits as a float in [0, 1).
+  private static float unit(int word) {
+    return (word >>> 8) * 0x1p-24f;
+  }
+
+  /// Returns the next double, uniform in [0, 1) with 53 random bits.
+  public double nextDouble() {
+    next();
+    return (((block[0] & 0xFFFFFFFFL) << 21) ^ (block[1] >>> 11)) * 0x1p-53;
+  }
+
+  /// Returns the next whole number, uniform in 0 … bound - 1.
+  ///
+  /// @throws IllegalArgumentException if the bound is not positive
+  public int nextInt(int bound) {
+    if (bound <= 0) {
+      throw new IllegalArgumentException("nextInt: the bound must be positive, got " + bound);
+    }
+    // Multiply-shift on 64 bits: the bias is below 2^-32.
+    next();
+    long word = ((long) block[0] << 32) | (block[1] & 0xFFFFFFFFL);
+    return (int) Math.unsignedMultiplyHigh(word, bound);
+  }
+
+  /// Returns the numbers 0 … count - 1 in random order (Fisher and Yates).
+  public int[] permutation(int count) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /// Returns a FLOAT32 tensor of numbers uniform in [low, high); rounding to FLOAT32 may give high itself.
+  ///
+  /// @throws IllegalArgumentException if low is not ≤ high, or one of them is not finite
+  public Tensor uniform(Shape shape, double low, double high) {
+    check("uniform", low <= high && Double.isFinite(high - low), "low ≤ high", low, high);
+    Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
+    Storage storage = result.storage();
+    for (int i = 0; i < storage.length(); i++) {
+      if (i % 4 == 0) {
+        next();
+      }
+      storage.set(i, low + unit(block[i % 4]) * (high - low));
+    }
+    return result;
+  }
+
+  /// Returns a FLOAT32 tensor of normally distributed numbers (Box and Muller 1958).
+  ///
+  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not finite
+  public Tensor normal(Shape shape, double mean, double standardDeviation) {
+    checkNormal("normal", mean, standardDeviation);
+    Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
+    Storage storage = result.storage();
+    for (int i = 0; i < storage.length(); i++) {
+      storage.set(i, mean + standardDeviation * gaussian(i));
+    }
+    return result;
+  }
+
+  /// Returns a FLOAT32 tensor of normal numbers, those beyond two standard deviations drawn again.
+  ///
+  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not finite
+  public Tensor truncatedNormal(Shape shape, double mean, double standardDeviation) {
+    checkNormal("truncatedNormal", mean, standardDeviation);
+    Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
+    Storage storage = result.storage();
+    int draws = 0;
+    for (int i = 0; i < storage.length(); ) {
+      double value = gaussian(draws++);
+      if (Math.abs(value) <= 2) {
+        storage.set(i++, mean + standardDeviation * value);
+      }
+    }
+    return result;
+  }
+
+  /// Returns standard normal number i of a run: four to a block, in pairs that share radius and angle.
+  private double gaussian(int i) {
+    if (i % 4 == 0) {
+      next();
+    }
+    int pair = i % 4 / 2 * 2;
+    // 1 - u is in (0, 1], so the logarithm is finite.
+    double radius = Math.sqrt(-2 * Math.log(1 - (block[pair] >>> 8) * 0x1p-24));
+    double angle = 2 * Math.PI * unit(block[pair + 1]);
+    return radius * (i % 2 == 0 ? Math.cos(angle) : Math.sin(angle));
+  }
+
+  /// Returns a FLOAT32 tensor that is `value` with the given probability and 0 otherwise: a dropout mask.
+  ///
+  /// @throws IllegalArgumentException if the probability is not from 0 to 1
+  public Tensor mask(Shape shape, double probability, double value) {
+    check(
+        "mask", probability >= 0 && probability <= 1, "a probability from 0 to 1", probability, value);
+    Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
+    FloatStorage storage = (FloatStorage) result.storage();
+    long threshold = Math.round(probability * 0x1p32);
+    float[] array = storage.array();
+    float kept = (float) value;
+    for (int i = 0; i < storage.length(); i++) {
+      if (i % 4 == 0) {
+        next();
+      }
+      array[storage.offset() + i] = (block[i % 4] & 0xFFFFFFFFL) < threshold ? kept : 0;
+    }
+    return result;
+  }
+
+  private static void checkNormal(String call, double mean, double standardDeviation) {
+    boolean fine =
+        standardDeviation >= 0 && Double.isFinite(standardDeviation) && Double.isFinite(mean);
+    check(call, fine, "a mean and a standard deviation ≥ 0", mean, standardDeviation);
+  }
+
+  private static void check(String call, boolean fine, String wanted, double first, double second) {
+    if (!fine) {
+      throw new IllegalArgumentException(
+          call + ": wants " + wanted + ", got " + first + " and " + second);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package taut.core;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Hears of every operation that the current thread runs, from [#start] to [#stop].
+///
+/// This is all that `core` knows of tapes: a gradient tape, a forward accumulator, a profiler and a printer are recorders.
+///
+/// Recorders form a stack. While one of them handles an operation, only those started before it hear of the operations that
+/// this handling itself runs; so a recorder never hears itself, and derivatives nest to any order.
+public interface Recorder {
+  /// Hears that an operation is about to run.
+  default void begin(Op op) {}
+
+  /// Takes note of an operation that has just run.
+  void record(Op op, Tensor[] inputs, Tensor output);
+
+  /// Makes a recorder hear the current thread's operations.
+  static void start(Recorder recorder) {
+    Dispatcher.current().start(recorder);
+  }
+
+  /// Makes a recorder stop hearing the current thread's operations; without effect if it does not hear them.
+  static void stop(Recorder recorder) {
+    Dispatcher.current().stop(recorder);
+  }
+
+  /// Returns the recorders that hear the current thread now, the one started last at the end.
+  static List<Recorder> active() {
+    return Dispatcher.current().active();
+  }
+
+  /// Runs something of which the recorders that hear now do not hear; those it starts itself do.
+  static <T> T unheard(Supplier<T> work) {
+    return Dispatcher.current().unheard(work);
+  }
+}

@@ -1,0 +1,164 @@
+package taut.core;
+
+import taut.core.ops.ArgMax;
+import taut.core.ops.CumulativeProduct;
+import taut.core.ops.CumulativeSum;
+import taut.core.ops.Reduce;
+import taut.core.ops.Reduction;
+
+/// What becomes of several elements: reductions over the named axes, or over all axes when none is named.
+///
+/// Axes may be negative. The reduced axes go away, or stay with size 1 where `keepDims` is given. Sums are blocked and pairwise, and
+/// their order does not depend on the number of threads.
+public sealed interface Reductions permits Tensor {
+  /// Returns this as a tensor.
+  Tensor self();
+
+  /// Returns the sum; 0 for no elements.
+  default Tensor sum(int... axes) {
+    return sum(false, axes);
+  }
+
+  /// Returns the sum; 0 for no elements.
+  default Tensor sum(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.SUM, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns the mean; NaN for no elements.
+  default Tensor mean(int... axes) {
+    return mean(false, axes);
+  }
+
+  /// Returns the mean; NaN for no elements.
+  default Tensor mean(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.MEAN, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient equally.
+  default Tensor min(int... axes) {
+    return min(false, axes);
+  }
+
+  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient equally.
+  default Tensor min(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.MINIMUM, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient equally.
+  default Tensor max(int... axes) {
+    return max(false, axes);
+  }
+
+  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient equally.
+  default Tensor max(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.MAXIMUM, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns Σx², in one pass.
+  default Tensor sumOfSquares(int... axes) {
+    return sumOfSquares(false, axes);
+  }
+
+  /// Returns Σx², in one pass.
+  default Tensor sumOfSquares(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.SUM_OF_SQUARES, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns Σ|x|, in one pass; the derivative of |x| at 0 is 0.
+  default Tensor sumOfAbsolutes(int... axes) {
+    return sumOfAbsolutes(false, axes);
+  }
+
+  /// Returns Σ|x|, in one pass; the derivative of |x| at 0 is 0.
+  default Tensor sumOfAbsolutes(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.SUM_OF_ABSOLUTES, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN counts as largest.
+  default Tensor argmax(int axis) {
+    return new ArgMax(self().shape().axis(axis)).apply(self());
+  }
+
+  /// Returns the product; 1 for no elements. The derivative is exact where elements are zero.
+  default Tensor prod(int... axes) {
+    return prod(false, axes);
+  }
+
+  /// Returns the product; 1 for no elements. The derivative is exact where elements are zero.
+  default Tensor prod(boolean keepDims, int... axes) {
+    return Reduce.of(Reduction.PRODUCT, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Tells whether any element of this BOOL tensor is true; false for no elements.
+  default Tensor any(int... axes) {
+    return truths("any").max(axes).greater(0);
+  }
+
+  /// Tells whether all elements of this BOOL tensor are true; true for no elements.
+  default Tensor all(int... axes) {
+    return truths("all").min(axes).greater(0);
+  }
+
+  private Tensor truths(String op) {
+    if (self().dtype() != DType.BOOL) {
+      throw new IllegalArgumentException(op + ": wants BOOL elements, got " + self().spec());
+    }
+    return self().cast(DType.FLOAT32);
+  }
+
+  /// Returns the population variance, the mean of (x - mean)²; NaN for no elements.
+  default Tensor variance(int... axes) {
+    return variance(false, axes);
+  }
+
+  /// Returns the population variance, the mean of (x - mean)²; NaN for no elements.
+  default Tensor variance(boolean keepDims, int... axes) {
+    return self().squaredDifference(self().mean(true, axes)).mean(keepDims, axes);
+  }
+
+  /// Returns the population standard deviation; where it is 0 the derivative is taken as 0.
+  default Tensor standardDeviation(int... axes) {
+    return variance(axes).safeSqrt();
+  }
+
+  /// Returns log Σ eˣ without overflow; -∞ for no elements.
+  default Tensor logSumExp(int... axes) {
+    return logSumExp(false, axes);
+  }
+
+  /// Returns log Σ eˣ without overflow; -∞ for no elements.
+  default Tensor logSumExp(boolean keepDims, int... axes) {
+    Tensor max = self().max(true, axes).stopGradient();
+    // An infinite maximum must not be subtracted from itself.
+    Tensor shift = max.abs().less(Double.POSITIVE_INFINITY).where(max, max.zerosLike());
+    Tensor logarithm = self().sub(shift).exp().sum(true, axes).log().add(shift);
+    int[] reduced = self().shape().axes(axes);
+    return keepDims ? logarithm : logarithm.reshape(self().shape().reduced(reduced, false));
+  }
+
+  /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0, so that group penalties can reach zero.
+  default Tensor norm(int... axes) {
+    return norm(false, axes);
+  }
+
+  /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0.
+  default Tensor norm(boolean keepDims, int... axes) {
+    return self().sumOfSquares(keepDims, axes).safeSqrt();
+  }
+
+  /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN counts as smallest.
+  default Tensor argmin(int axis) {
+    Tensor x = self();
+    return (x.dtype() == DType.BOOL ? x.not() : x.neg()).argmax(axis);
+  }
+
+  /// Returns the sums of the elements up to each one along an axis.
+  default Tensor cumulativeSum(int axis) {
+    return new CumulativeSum(self().shape().axis(axis), false, false).apply(self());
+  }
+
+  /// Returns the products of the elements up to each one along an axis. The derivative is exact where elements are zero.
+  default Tensor cumulativeProduct(int axis) {
+    return new CumulativeProduct(self().shape().axis(axis), false, false).apply(self());
+  }
+}

@@ -1,0 +1,155 @@
+package taut.core;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Holds the sizes of a tensor's axes, outermost first; elements are stored row-major, the last axis fastest.
+///
+/// This is the one place of the broadcasting rule (see [#broadcast]) and of the meaning of a negative axis (see [#axis]).
+public final class Shape {
+  /// The shape of a single number: no axes, one element.
+  public static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] dims;
+  private final int size;
+
+  private Shape(int[] dims) {
+    this.dims = dims;
+    long product = 1;
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw new IllegalArgumentException(
+            "shape: sizes must be 0 or more, got " + Arrays.toString(dims));
+      }
+      product *= dim;
+      if (product > Integer.MAX_VALUE - 64) {
+        throw new IllegalArgumentException(
+            "shape: a tensor holds at most 2^31 - 64 elements, got " + Arrays.toString(dims));
+      }
+    }
+    this.size = (int) product;
+  }
+
+  /// Returns the shape with these sizes.
+  ///
+  /// @throws IllegalArgumentException if a size is negative or the element count leaves the int range
+  public static Shape of(int... dims) {
+    return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+  }
+
+  /// Returns the number of axes.
+  public int rank() {
+    return dims.length;
+  }
+
+  /// Returns the number of elements, the product of all sizes (1 for a scalar).
+  public int size() {
+    return size;
+  }
+
+  /// Returns the size along an axis; -1 names the last axis.
+  public int dim(int axis) {
+    return dims[axis(axis)];
+  }
+
+  /// Returns the sizes as a new array.
+  public int[] toArray() {
+    return dims.clone();
+  }
+
+  /// Returns the axis as a number from 0: a negative axis counts from the end.
+  ///
+  /// @throws IllegalArgumentException if there is no such axis
+  public int axis(int axis) {
+    if (axis < -dims.length || axis >= dims.length) {
+      throw new IllegalArgumentException(
+          "axis " + axis + " does not exist in shape " + this + " of rank " + dims.length);
+    }
+    return axis < 0 ? axis + dims.length : axis;
+  }
+
+  /// Returns the named axes as sorted numbers from 0; no axes at all means every axis.
+  ///
+  /// @throws IllegalArgumentException if an axis does not exist or is named twice
+  public int[] axes(int... axes) {
+    if (axes.length == 0) {
+      return IntStream.range(0, dims.length).toArray();
+    }
+    int[] sorted = IntStream.of(axes).map(this::axis).sorted().toArray();
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new IllegalArgumentException(
+            "axis " + sorted[i] + " is named twice in " + Arrays.toString(axes));
+      }
+    }
+    return sorted;
+  }
+
+  /// Returns this shape with the size of one axis replaced.
+  public Shape with(int axis, int size) {
+    int[] result = dims.clone();
+    result[axis(axis)] = size;
+    return new Shape(result);
+  }
+
+  /// Returns this shape without the given axes (sorted numbers from 0), or with their sizes set to 1.
+  public Shape reduced(int[] axes, boolean keepDims) {
+    int[] result = dims.clone();
+    for (int axis : axes) {
+      result[axis] = keepDims ? 1 : -1;
+    }
+    return new Shape(IntStream.of(result).filter(dim -> dim >= 0).toArray());
+  }
+
+  /// Returns the shape that this one and another give together, by NumPy's rule.
+  ///
+  /// Shapes are aligned at their last axes; missing leading axes count as 1; two sizes agree if they are equal or if one of
+  /// them is 1, and the result has the other one.
+  ///
+  /// @throws IllegalArgumentException if two aligned sizes differ and neither is 1
+  public Shape broadcast(Shape other) {
+    if (equals(other)) {
+      return this;
+    }
+    int rank = Math.max(dims.length, other.dims.length);
+    int[] result = new int[rank];
+    for (int i = 1; i <= rank; i++) {
+      int a = i <= dims.length ? dims[dims.length - i] : 1;
+      int b = i <= other.dims.length ? other.dims[other.dims.length - i] : 1;
+      if (a != b && a != 1 && b != 1) {
+        throw new IllegalArgumentException(
+            "shapes " + this + " and " + other + " do not broadcast: " + a + " ≠ " + b
+                + " at axis -" + i);
+      }
+      result[rank - i] = a == 1 ? b : a;
+    }
+    return new Shape(result);
+  }
+
+  /// Returns the distance in elements between neighbours along each axis of a row-major tensor.
+  public int[] strides() {
+    int[] strides = new int[dims.length];
+    int stride = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= dims[i];
+    }
+    return strides;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Shape shape && Arrays.equals(dims, shape.dims));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dims);
+  }
+
+  /// Returns the sizes in brackets, such as `[32, 784]`.
+  @Override
+  public String toString() {
+    return Arrays.toString(dims);
+  }
+}

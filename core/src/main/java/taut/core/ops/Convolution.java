@@ -1,0 +1,181 @@
+package taut.core.ops;
+
+import taut.core.Op;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+import taut.core.kernels.Kernels;
+
+/// Convolves (cross-correlates) over 1 to 3 spatial axes.
+///
+/// Inputs: x [batch, spatial..., channels] and a kernel [window..., channels / groups, filters]; result: [batch, spatial..., filters]. With as many
+/// groups as channels it is a depthwise convolution.
+///
+/// A convolution is linear in either input. With ⟨·,·⟩ the sum of products, the three ops here are one trilinear form seen from
+/// three sides, ⟨c, conv(x, k)⟩ = ⟨x, inputGradient(c, k)⟩ = ⟨k, kernelGradient(x, c)⟩, and so the derivatives of each are the other two.
+///
+/// @param window how the kernel moves
+/// @param groups into how many groups channels and filters fall
+public record Convolution(Window window, int groups) implements Op {
+  @Override
+  public String label() {
+    return "convolution";
+  }
+
+  @Override
+  public TensorSpec infer(TensorSpec... inputs) {
+    TensorSpec x = inputs[0];
+    TensorSpec kernel = inputs[1];
+    Elementwise.sameDType(label(), x, kernel);
+    int rank = window.size().size();
+    if (kernel.shape().rank() != rank + 2) {
+      throw new IllegalArgumentException(
+          "convolution: wants a kernel of rank " + (rank + 2) + ", got " + kernel);
+    }
+    int filters = kernel.shape().dim(-1);
+    Shape output = window.outputShape(label(), x, filters);
+    int channels = x.shape().dim(-1);
+    if (groups < 1
+        || channels % groups != 0
+        || filters % groups != 0
+        || kernel.shape().dim(-2) * groups != channels) {
+      throw new IllegalArgumentException(
+          "convolution: channels do not fit: input " + x.shape() + ", kernel " + kernel.shape()
+              + ", groups " + groups);
+    }
+    return new TensorSpec(output, x.dtype());
+  }
+
+  @Override
+  public Tensor run(TensorSpec spec, Tensor... inputs) {
+    Tensor output = Tensor.allocate(spec);
+    Kernels.active()
+        .convolve(
+            window.plan(inputs[0].shape(), spec.shape().dim(-1), groups),
+            inputs[0].storage(),
+            inputs[1].storage(),
+            output.storage());
+    return output;
+  }
+
+  /// A product and a sum for each output element and each element of its filter.
+  @Override
+  public long flops(TensorSpec[] inputs, TensorSpec output) {
+    Shape kernel = inputs[1].shape();
+    return 2L * output.shape().size() * (kernel.size() / Math.max(1, kernel.dim(-1)));
+  }
+
+  @Override
+  public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    return input == 0
+        ? new InputGradient(this, inputs[0].shape()).apply(cotangent, inputs[1])
+        : new KernelGradient(this, inputs[1].shape()).apply(inputs[0], cotangent);
+  }
+
+  @Override
+  public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    return input == 0 ? apply(tangent, inputs[1]) : apply(inputs[0], tangent);
+  }
+
+  /// Carries c, like a convolution's output, back to its input: also called transposed convolution. Inputs: c and the kernel.
+  ///
+  /// @param forward the convolution
+  /// @param shape the shape of its input
+  public record InputGradient(Convolution forward, Shape shape) implements Op {
+    @Override
+    public String label() {
+      return "convolutionInputGradient";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      TensorSpec x = new TensorSpec(shape, inputs[1].dtype());
+      TensorSpec output = forward.infer(x, inputs[1]);
+      if (!output.equals(inputs[0])) {
+        throw new IllegalArgumentException(
+            label() + ": wants a cotangent like the output " + output + ", got " + inputs[0]);
+      }
+      return x;
+    }
+
+    @Override
+    public Tensor run(TensorSpec spec, Tensor... inputs) {
+      Tensor output = Tensor.full(shape, 0, spec.dtype());
+      Kernels.active()
+          .convolveInputGradient(
+              forward.window.plan(shape, inputs[0].dim(-1), forward.groups),
+              inputs[0].storage(),
+              inputs[1].storage(),
+              output.storage());
+      return output;
+    }
+
+    @Override
+    public long flops(TensorSpec[] inputs, TensorSpec output) {
+      return forward.flops(new TensorSpec[] {output, inputs[1]}, inputs[0]);
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      return input == 0
+          ? forward.apply(cotangent, inputs[1])
+          : new KernelGradient(forward, inputs[1].shape()).apply(cotangent, inputs[0]);
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return input == 0 ? apply(tangent, inputs[1]) : apply(inputs[0], tangent);
+    }
+  }
+
+  /// Carries c, like a convolution's output, back to its kernel. Inputs: x and c.
+  ///
+  /// @param forward the convolution
+  /// @param shape the shape of its kernel
+  public record KernelGradient(Convolution forward, Shape shape) implements Op {
+    @Override
+    public String label() {
+      return "convolutionKernelGradient";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      TensorSpec kernel = new TensorSpec(shape, inputs[0].dtype());
+      TensorSpec output = forward.infer(inputs[0], kernel);
+      if (!output.equals(inputs[1])) {
+        throw new IllegalArgumentException(
+            label() + ": wants a cotangent like the output " + output + ", got " + inputs[1]);
+      }
+      return kernel;
+    }
+
+    @Override
+    public Tensor run(TensorSpec spec, Tensor... inputs) {
+      Tensor output = Tensor.full(shape, 0, spec.dtype());
+      Kernels.active()
+          .convolveKernelGradient(
+              forward.window.plan(inputs[0].shape(), shape.dim(-1), forward.groups),
+              inputs[0].storage(),
+              inputs[1].storage(),
+              output.storage());
+      return output;
+    }
+
+    @Override
+    public long flops(TensorSpec[] inputs, TensorSpec output) {
+      return forward.flops(new TensorSpec[] {inputs[0], output}, inputs[1]);
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      return input == 0
+          ? new InputGradient(forward, inputs[0].shape()).apply(inputs[1], cotangent)
+          : forward.apply(inputs[0], cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return input == 0 ? apply(tangent, inputs[1]) : apply(inputs[0], tangent);
+    }
+  }
+}

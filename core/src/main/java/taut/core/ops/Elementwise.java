@@ -1,0 +1,41 @@
+package taut.core.ops;
+
+import java.util.stream.IntStream;
+import taut.core.DType;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+
+/// The rules that all element-wise ops share: equal types, broadcast shapes, and the way back from a broadcast shape.
+final class Elementwise {
+  private Elementwise() {}
+
+  static DType sameDType(String op, TensorSpec a, TensorSpec b) {
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(
+          op + ": element types differ: " + a + " and " + b + "; cast one of them");
+    }
+    return a.dtype();
+  }
+
+  static Shape broadcast(String op, TensorSpec a, TensorSpec b) {
+    try {
+      return a.shape().broadcast(b.shape());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(op + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Sums over the axes along which a tensor of the given shape was broadcast: the adjoint of broadcasting.
+  static Tensor sumTo(Tensor x, Shape shape) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    int lead = x.rank() - shape.rank();
+    int[] axes =
+        IntStream.range(0, x.rank())
+            .filter(i -> i < lead || (shape.dim(i - lead) == 1 && x.dim(i) != 1))
+            .toArray();
+    return (axes.length == 0 ? x : x.sum(axes)).reshape(shape);
+  }
+}

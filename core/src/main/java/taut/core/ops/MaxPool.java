@@ -1,0 +1,82 @@
+package taut.core.ops;
+
+import taut.core.DType;
+import taut.core.NoDerivativeException;
+import taut.core.Op;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+import taut.core.kernels.Kernels;
+
+/// Takes the maximum under a window, over 1 to 3 spatial axes, each channel by itself. Padding never wins; of equal elements the first does.
+///
+/// @param window how the window moves
+public record MaxPool(Window window) implements Op {
+  @Override
+  public String label() {
+    return "maxPool";
+  }
+
+  @Override
+  public TensorSpec infer(TensorSpec... inputs) {
+    Shape shape = window.outputShape(label(), inputs[0], inputs[0].shape().dim(-1));
+    return new TensorSpec(shape, inputs[0].dtype());
+  }
+
+  @Override
+  public Tensor run(TensorSpec spec, Tensor... inputs) {
+    return gather(inputs[0], new Winners(window).apply(inputs[0]));
+  }
+
+  private static Tensor gather(Tensor x, Tensor winners) {
+    return x.reshape(x.size()).gather(winners);
+  }
+
+  @Override
+  public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    Tensor winners = new Winners(window).apply(inputs[0]);
+    Shape flat = Shape.of(inputs[0].size());
+    return cotangent.scatterAdd(winners, flat).reshape(inputs[0].shape());
+  }
+
+  @Override
+  public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    return gather(tangent, new Winners(window).apply(inputs[0]));
+  }
+
+  /// Finds, for each output of a max pooling, the INT32 place of the winning element in the flattened input.
+  ///
+  /// @param window how the window moves
+  public record Winners(Window window) implements Op {
+    @Override
+    public String label() {
+      return "maxPoolWinners";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      Shape shape = window.outputShape(label(), inputs[0], inputs[0].shape().dim(-1));
+      return new TensorSpec(shape, DType.INT32);
+    }
+
+    @Override
+    public Tensor run(TensorSpec spec, Tensor... inputs) {
+      Tensor output = Tensor.allocate(spec);
+      Shape shape = inputs[0].shape();
+      Kernels.active()
+          .maxPoolWinners(
+              window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
+      return output;
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      throw new NoDerivativeException(this, "places are piecewise constant");
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      throw new NoDerivativeException(this, "places are piecewise constant");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package taut.core.ops;
+
+import taut.core.Op;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+
+/// Computes the orthonormal factor Q [..., m, n] of A = Q·R for matrices A [..., m, n] with m ≥ n of full rank; R is QᵀA.
+///
+/// The diagonal of R is positive, which makes the factors unique.
+public enum QrFactor implements Op {
+  /// The op; it has no attributes.
+  INSTANCE;
+
+  @Override
+  public String label() {
+    return "qr";
+  }
+
+  @Override
+  public TensorSpec infer(TensorSpec... inputs) {
+    Matrices.check(label(), inputs[0]);
+    if (inputs[0].shape().dim(-2) < inputs[0].shape().dim(-1)) {
+      throw new IllegalArgumentException(
+          "qr: wants at least as many rows as columns, got " + inputs[0]);
+    }
+    return inputs[0];
+  }
+
+  @Override
+  public Tensor run(TensorSpec spec, Tensor... inputs) {
+    int m = spec.shape().dim(-2);
+    int n = spec.shape().dim(-1);
+    return Matrices.map(spec, inputs[0], matrix -> orthonormalize(matrix, m, n));
+  }
+
+  /// Gram and Schmidt's process, each column twice, which is as accurate as reflections (Giraud et al. 2005).
+  private static double[] orthonormalize(double[] a, int m, int n) {
+    double[] q = a.clone();
+    for (int j = 0; j < n; j++) {
+      for (int pass = 0; pass < 2; pass++) {
+        for (int k = 0; k < j; k++) {
+          double dot = 0;
+          for (int i = 0; i < m; i++) {
+            dot += q[i * n + k] * q[i * n + j];
+          }
+          for (int i = 0; i < m; i++) {
+            q[i * n + j] -= dot * q[i * n + k];
+          }
+        }
+      }
+      double norm = 0;
+      for (int i = 0; i < m; i++) {
+        norm = Math.hypot(norm, q[i * n + j]);
+      }
+      if (norm == 0) {
+        throw new ArithmeticException("qr: column " + j + " depends on those before it");
+      }
+      for (int i = 0; i < m; i++) {
+        q[i * n + j] /= norm;
+      }
+    }
+    return q;
+  }
+
+  /// The cotangent of A is (C + Q·S(-CᵀQ))·R⁻ᵀ, where S mirrors the lower triangle upwards (Walter and Lehmann 2010).
+  @Override
+  public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    Tensor r = output.matmul(inputs[0], true, false);
+    Tensor m = cotangent.matmul(output, true, false).neg();
+    Tensor lower = m.mul(Matrices.lower(m, 1));
+    Tensor strict = m.mul(Matrices.lower(m, 0));
+    Tensor mirrored = lower.add(Matrices.transpose(strict));
+    Tensor inner = cotangent.add(output.matmul(mirrored));
+    return inner.matmul(Inverse.INSTANCE.apply(r), false, true);
+  }
+
+  /// With B = dA·R⁻¹ and Ω the antisymmetric matrix of the strict lower triangle of QᵀB: dQ = Q·Ω + B - Q·QᵀB.
+  @Override
+  public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    Tensor r = output.matmul(inputs[0], true, false);
+    Tensor b = tangent.matmul(Inverse.INSTANCE.apply(r));
+    Tensor projected = output.matmul(b, true, false);
+    Tensor strict = projected.mul(Matrices.lower(projected, 0));
+    Tensor omega = strict.sub(Matrices.transpose(strict));
+    return b.add(output.matmul(omega.sub(projected)));
+  }
+}

@@ -1,0 +1,129 @@
+package taut.core.ops;
+
+import java.util.Arrays;
+import java.util.List;
+import taut.core.DType;
+import taut.core.Op;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+import taut.core.kernels.Kernels;
+
+/// Reduces over some axes.
+///
+/// @param kind what is computed
+/// @param axes the axes that are reduced, sorted, counted from 0
+/// @param keepDims whether they stay with size 1
+public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) implements Op {
+  /// Returns the reduction of a shape over the named axes, or over all when none is named.
+  public static Reduce of(Reduction kind, boolean keepDims, Shape shape, int... axes) {
+    try {
+      return new Reduce(kind, Arrays.stream(shape.axes(axes)).boxed().toList(), keepDims);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Scalars.camelCase(kind.name()) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String label() {
+    return Scalars.camelCase(kind.name());
+  }
+
+  @Override
+  public TensorSpec infer(TensorSpec... inputs) {
+    DType dtype = inputs[0].dtype();
+    if (dtype == DType.BOOL || (kind == Reduction.MEAN && dtype == DType.INT32)) {
+      throw new IllegalArgumentException(
+          label() + ": does not take " + dtype + " elements, got " + inputs[0] + "; cast it first");
+    }
+    return new TensorSpec(inputs[0].shape().reduced(axisArray(), keepDims), dtype);
+  }
+
+  /// Reduces one run of neighbouring axes at a time, the last first; each run is the middle of an [outer, count, inner] view.
+  @Override
+  public Tensor run(TensorSpec spec, Tensor... inputs) {
+    Tensor x = inputs[0];
+    Reduction step = kind;
+    int end = axes.size();
+    do {
+      int begin = Math.max(0, end - 1);
+      while (begin > 0 && axes.get(begin - 1) == axes.get(begin) - 1) {
+        begin--;
+      }
+      int[] run = axes.subList(begin, end).stream().mapToInt(Integer::intValue).toArray();
+      int[] dims = x.shape().toArray();
+      int first = run.length == 0 ? 0 : run[0];
+      int outer = product(dims, 0, first);
+      int count = product(dims, first, first + run.length);
+      int inner = product(dims, first + run.length, dims.length);
+      Shape shape = begin == 0 ? spec.shape() : x.shape().reduced(run, false);
+      Tensor output = Tensor.allocate(new TensorSpec(shape, x.dtype()));
+      Kernels.active().reduce(step, x.storage(), output.storage(), outer, count, inner);
+      x = output;
+      step = kind.combiner();
+      end = begin;
+    } while (end > 0);
+    return x;
+  }
+
+  private static int product(int[] dims, int from, int to) {
+    int product = 1;
+    for (int i = from; i < to; i++) {
+      product *= dims[i];
+    }
+    return product;
+  }
+
+  @Override
+  public long flops(TensorSpec[] inputs, TensorSpec output) {
+    return inputs[0].shape().size();
+  }
+
+  @Override
+  public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    Tensor x = inputs[0];
+    Tensor c = keep(cotangent, x);
+    return switch (kind) {
+      case SUM -> c.broadcastTo(x.shape());
+      case MEAN -> c.div(count(x)).broadcastTo(x.shape());
+      case MINIMUM, MAXIMUM -> c.mul(share(x, output));
+      case SUM_OF_SQUARES -> Binary.SQUARE_GRADIENT.apply(c, x);
+      case SUM_OF_ABSOLUTES -> Binary.TIMES_SIGN.apply(c, x);
+      case PRODUCT -> c.mul(ProductOfOthers.of(x, axes));
+    };
+  }
+
+  @Override
+  public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    Tensor x = inputs[0];
+    Tensor change =
+        switch (kind) {
+          case SUM -> tangent;
+          case MEAN -> tangent.div(count(x));
+          case MINIMUM, MAXIMUM -> tangent.mul(share(x, output));
+          case SUM_OF_SQUARES -> Binary.SQUARE_GRADIENT.apply(tangent, x);
+          case SUM_OF_ABSOLUTES -> Binary.TIMES_SIGN.apply(tangent, x);
+          case PRODUCT -> tangent.mul(ProductOfOthers.of(x, axes));
+        };
+    return change.sum(keepDims, axisArray());
+  }
+
+  /// The part of the gradient that each element gets: extremes that tie share it equally.
+  private Tensor share(Tensor x, Tensor output) {
+    Tensor extreme = x.equal(keep(output, x)).cast(x.dtype());
+    return extreme.div(extreme.sum(true, axisArray()));
+  }
+
+  private Tensor keep(Tensor reduced, Tensor x) {
+    return reduced.reshape(x.shape().reduced(axisArray(), true));
+  }
+
+  private double count(Tensor x) {
+    return axes.stream().mapToDouble(x::dim).reduce(1, (a, b) -> a * b);
+  }
+
+  private int[] axisArray() {
+    return axes.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
