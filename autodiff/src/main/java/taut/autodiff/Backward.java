@@ -1,0 +1,113 @@
+package taut.autodiff;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import taut.core.Op;
+import taut.core.Recorder;
+import taut.core.Tensor;
+import taut.core.kernels.Kernels;
+
+/// The backward walk: the chain rule over a recording.
+///
+/// The nodes are visited from the target back to the first source. When a node is reached, every operation that used its tensor has
+/// been visited already, so its cotangent, the gradient of the target with respect to it, is complete; the operation's
+/// [Op#vjp] then sends it on to the node's parents, where contributions add up. The walk is a loop, so depth costs no stack.
+final class Backward {
+  private final Tape tape;
+
+  /// The cotangent of each node so far, by index; null where nothing has arrived.
+  private final @Nullable Tensor[] cotangents;
+
+  /// Whether the node is one whose gradient was asked for.
+  private final boolean[] isSource;
+
+  /// Whether the cotangent is a sum made here, to which more may be added in place.
+  private final boolean[] owned;
+
+  /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative, each sum is a new tensor.
+  private final boolean recorded = !Recorder.active().isEmpty();
+
+  private Backward(Tape tape, int size) {
+    this.tape = tape;
+    this.cotangents = new Tensor[size];
+    this.isSource = new boolean[size];
+    this.owned = new boolean[size];
+  }
+
+  /// Returns the gradient with respect to each source node, null where the target does not depend on it.
+  static @Nullable Tensor[] walk(
+      Tape tape, Node target, Tensor cotangent, List<@Nullable Node> sources) {
+    Backward walk = new Backward(tape, target.index() + 1);
+    boolean[] needed = walk.needed(sources);
+    walk.cotangents[target.index()] = cotangent;
+    for (int i = target.index(); i >= 0; i--) {
+      Tensor arrived = walk.cotangents[i];
+      if (arrived != null && needed[i]) {
+        walk.send(tape.get(i), arrived, needed);
+        if (!walk.isSource[i]) {
+          // Passed on; the garbage collector may have it while the walk goes on.
+          walk.cotangents[i] = null;
+        }
+      }
+    }
+    @Nullable Tensor[] gradients = new Tensor[sources.size()];
+    for (int i = 0; i < gradients.length; i++) {
+      Node source = sources.get(i);
+      if (source != null && source.index() < walk.cotangents.length) {
+        gradients[i] = walk.cotangents[source.index()];
+      }
+    }
+    return gradients;
+  }
+
+  /// Marks the nodes that depend on a source, the only ones whose cotangents matter.
+  private boolean[] needed(List<@Nullable Node> sources) {
+    for (Node source : sources) {
+      if (source != null && source.index() < isSource.length) {
+        isSource[source.index()] = true;
+      }
+    }
+    boolean[] needed = isSource.clone();
+    for (int i = 0; i < needed.length; i++) {
+      for (Node parent : tape.get(i).parents()) {
+        needed[i] |= parent != null && needed[parent.index()];
+      }
+    }
+    return needed;
+  }
+
+  private void send(Node node, Tensor cotangent, boolean[] needed) {
+    Op op = node.op();
+    if (op == null) {
+      return;
+    }
+    for (int i = 0; i < node.parents().length; i++) {
+      Node parent = node.parents()[i];
+      if (parent != null && needed[parent.index()]) {
+        Tensor contribution = op.vjp(i, node.inputs(), node.output(), cotangent);
+        check(op, i, node.inputs()[i], contribution);
+        add(parent.index(), contribution);
+      }
+    }
+  }
+
+  private static void check(Op op, int input, Tensor x, Tensor contribution) {
+    if (x.dtype() != contribution.dtype() || !x.shape().equals(contribution.shape())) {
+      throw new IllegalStateException(
+          op.label() + ": the gradient of input " + input + " must be like the input " + x.spec()
+              + ", but vjp returned " + contribution.spec());
+    }
+  }
+
+  private void add(int index, Tensor contribution) {
+    Tensor sum = cotangents[index];
+    if (sum == null) {
+      cotangents[index] = contribution;
+    } else if (owned[index]) {
+      Kernels.active().addInPlace(contribution.storage(), sum.storage());
+    } else {
+      cotangents[index] = sum.add(contribution);
+      owned[index] = !recorded;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package taut.autodiff;
+
+import org.jspecify.annotations.Nullable;
+import taut.core.Op;
+import taut.core.Tensor;
+
+/// One entry of a tape: a tensor that is tracked, and how it came about.
+///
+/// @param index the position on the tape; a node's parents have smaller indices
+/// @param op what computed the tensor, or null for a watched source
+/// @param inputs what it was computed from
+/// @param parents for each input its node, or null where the input is not tracked
+/// @param output the tensor
+record Node(
+    int index, @Nullable Op op, Tensor[] inputs, @Nullable Node[] parents, Tensor output) {
+  static Node source(int index, Tensor tensor) {
+    return new Node(index, null, new Tensor[0], new Node[0], tensor);
+  }
+}

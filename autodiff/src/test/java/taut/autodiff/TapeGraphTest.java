@@ -1,0 +1,369 @@
+package taut.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import taut.autodiff.GradientTape.Option;
+import taut.core.DType;
+import taut.core.MemoryScope;
+import taut.core.Op;
+import taut.core.Rearrangements;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+
+/// Shapes of graphs, orders of derivatives, updates of variables, threads, and who owns the sums.
+class TapeGraphTest {
+  private static Tensor number(double value) {
+    return Tensor.scalar(value, DType.FLOAT64);
+  }
+
+  @Test
+  void nestedTapesGiveHigherDerivatives() {
+    Tensor x = number(2);
+    try (var third = new GradientTape()) {
+      third.watch(x);
+      Tensor d2;
+      try (var second = new GradientTape()) {
+        second.watch(x);
+        Tensor d1;
+        try (var first = new GradientTape()) {
+          first.watch(x);
+          d1 = first.gradient(x.square().square(), x);
+        }
+        assertEquals(32, d1.item());
+        d2 = second.gradient(d1, x);
+      }
+      assertEquals(48, d2.item());
+      assertEquals(48, third.gradient(d2, x).item());
+    }
+  }
+
+  @Test
+  void higherDerivativesOfASumOfManyUses() {
+    // x is used often, so the walk adds contributions up; a sum that was not recorded would lose
+    // the second derivative.
+    Tensor x = number(3);
+    try (var outer = new GradientTape()) {
+      outer.watch(x);
+      Tensor first;
+      try (var inner = new GradientTape()) {
+        inner.watch(x);
+        Tensor sum = x.square();
+        for (int i = 0; i < 5; i++) {
+          sum = sum.add(x.square()).add(x.mul(x));
+        }
+        first = inner.gradient(sum, x);
+      }
+      assertEquals(66, first.item());
+      assertEquals(22, outer.gradient(first, x).item());
+    }
+  }
+
+  @Test
+  void deepGraphNeedsNoStack() {
+    Tensor x = number(1);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = x;
+      for (int i = 0; i < 100_000; i++) {
+        y = y.add(1);
+      }
+      assertEquals(1, tape.gradient(y, x).item());
+    }
+  }
+
+  @Test
+  void diamondsTakeLinearTime() {
+    // 2^200 paths lead from the target to x.
+    Tensor x = number(1);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          try (var tape = new GradientTape()) {
+            tape.watch(x);
+            Tensor y = x;
+            for (int i = 0; i < 200; i++) {
+              y = y.add(y);
+            }
+            assertEquals(0x1p200, tape.gradient(y, x).item());
+          }
+        });
+  }
+
+  @Test
+  void tensorUsedTenThousandTimesGetsEveryContribution() {
+    Tensor x = Tensor.vector(1, 2);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor[] uses = new Tensor[10_000];
+      Arrays.setAll(uses, i -> x.mul(i % 2).sum().reshape(1));
+      Tensor total = Rearrangements.concat(0, uses).sum();
+      assertArrayEquals(new double[] {5000, 5000}, tape.gradient(total, x).toDoubles());
+    }
+  }
+
+  @Test
+  void sumsInPlaceNeverTouchWhatSomebodyElseHolds() {
+    Tensor a = Tensor.vector(1, 2);
+    Tensor b = Tensor.vector(3, 4);
+    Tensor cotangent = Tensor.vector(1, 10);
+    try (var tape = new GradientTape(Option.PERSISTENT)) {
+      tape.watch(a);
+      tape.watch(b);
+      // The cotangent itself arrives at a and b, several times: the first must not become the sum.
+      Tensor y = a.add(b).add(a).add(a).add(b);
+      List<Tensor> first = tape.gradients(y, cotangent, List.of(a, b, y), Unconnected.NONE);
+      double[] before = first.get(0).toDoubles();
+      List<Tensor> second = tape.gradients(y, cotangent, List.of(a, b, y), Unconnected.NONE);
+      assertArrayEquals(new double[] {1, 10}, cotangent.toDoubles());
+      assertArrayEquals(new double[] {3, 30}, before);
+      assertArrayEquals(before, first.get(0).toDoubles());
+      assertArrayEquals(before, second.get(0).toDoubles());
+      assertArrayEquals(new double[] {2, 20}, first.get(1).toDoubles());
+      assertArrayEquals(new double[] {1, 10}, first.get(2).toDoubles());
+      assertNotSame(first.get(0), second.get(0));
+    }
+  }
+
+  @Test
+  void sumThatIsAlsoTheGradientOfASourceStaysAsItWas() {
+    // y's sum is complete before it is passed on; x gets it through a reshape, which shares
+    // storage, and more on top.
+    Tensor x = Tensor.vector(1, 2);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = x.reshape(2, 1);
+      Tensor z = y.add(y).add(y).sum().add(x.sum()).add(x.sum());
+      List<Tensor> gradients = tape.gradients(z, List.of(y, x), Unconnected.NONE);
+      assertArrayEquals(new double[] {3, 3}, gradients.get(0).toDoubles());
+      assertArrayEquals(new double[] {5, 5}, gradients.get(1).toDoubles());
+    }
+  }
+
+  @Test
+  void arrayOfInputsMayBeUsedAgain() {
+    Tensor x = Tensor.vector(1, 2);
+    Tensor y = Tensor.vector(3, 4, 5);
+    Tensor[] parts = {x, y};
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      tape.watch(y);
+      Tensor joined = Rearrangements.concat(0, parts);
+      parts[0] = Tensor.vector(9, 9, 9, 9);
+      Tensor loss = joined.mul(Tensor.vector(1, 2, 3, 4, 5)).sum();
+      assertArrayEquals(new double[] {3, 4, 5}, tape.gradient(loss, y).toDoubles());
+    }
+  }
+
+  @Test
+  void savedValueThatWasUpdatedIsAnError() {
+    Variable w = Variable.trainable("w", Tensor.vector(3));
+    try (var tape = new GradientTape()) {
+      Tensor loss = w.value().square().sum();
+      w.assign(Tensor.vector(4));
+      var error = assertThrows(IllegalStateException.class, () -> tape.gradient(loss, w));
+      assertTrue(error.getMessage().contains("updated"), error.getMessage());
+    }
+  }
+
+  @Test
+  void failedUpdateMakesOldValuesStaleToo() {
+    Variable w = Variable.trainable("w", Tensor.vector(3));
+    Tensor before = w.value();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            w.update(storage -> {
+              storage.set(0, 5);
+              throw new IllegalStateException("kernel failed");
+            }));
+    assertThrows(IllegalStateException.class, before::item);
+    assertEquals(5, w.value().item());
+  }
+
+  @Test
+  void variableReadOnEitherSideOfAnUpdateGetsBothParts() {
+    Variable w = Variable.trainable("w", Tensor.vector(3));
+    try (var tape = new GradientTape()) {
+      // Multiplication by a number needs no value of w to go back.
+      Tensor first = w.value().mul(2);
+      w.assign(Tensor.vector(10));
+      Tensor second = w.value().square();
+      assertEquals(22, tape.gradient(first.add(second).sum(), w).item());
+    }
+  }
+
+  @Test
+  void valueFromAClosedScopeIsAnError() {
+    Tensor x = Tensor.vector(3);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor loss;
+      try (var scope = MemoryScope.open()) {
+        loss = scope.keep(x.exp().square().sum());
+      }
+      var error = assertThrows(IllegalStateException.class, () -> tape.gradient(loss, x));
+      assertTrue(error.getMessage().contains("scope"), error.getMessage());
+    }
+  }
+
+  @Test
+  void otherThreadsHaveTheirOwnTapes() throws Exception {
+    Variable w = Variable.trainable("w", Tensor.vector(2));
+    CountDownLatch both = new CountDownLatch(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Double>> results = new ArrayList<>();
+      for (int t = 0; t < 2; t++) {
+        int factor = t + 1;
+        results.add(
+            threads.submit(() -> {
+              double sum = 0;
+              both.countDown();
+              both.await();
+              for (int i = 0; i < 500; i++) {
+                try (var tape = new GradientTape()) {
+                  Tensor loss = w.value().square().mul(factor).sum();
+                  sum += tape.gradient(loss, w).item();
+                }
+              }
+              return sum;
+            }));
+      }
+      assertEquals(2000, results.get(0).get());
+      assertEquals(4000, results.get(1).get());
+    }
+  }
+
+  @Test
+  void tapeOfAnotherThreadIsAnError() throws Exception {
+    Tensor x = number(3);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = x.square();
+      try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        Future<IllegalStateException> error =
+            threads.submit(
+                () -> assertThrows(IllegalStateException.class, () -> tape.gradient(y, x)));
+        assertTrue(error.get().getMessage().contains("thread"));
+      }
+      assertEquals(6, tape.gradient(y, x).item());
+    }
+  }
+
+  @Test
+  void manyStepsDoNotFillTheMemory() {
+    // A step makes 1.2 MB; if they were held, these steps would need more memory than the tests are
+    // given.
+    Variable w = Variable.trainable("w", Tensor.zeros(100));
+    int steps = (int) (Runtime.getRuntime().maxMemory() / 1_000_000);
+    for (int step = 0; step < steps; step++) {
+      try (var tape = new GradientTape()) {
+        Tensor y = w.value();
+        for (int i = 0; i < 5; i++) {
+          y = y.broadcastTo(Shape.of(300, 100)).square().mean(0);
+        }
+        tape.gradient(y.sum(), w);
+      }
+      w.update(storage -> storage.set(0, storage.get(0) + 1));
+    }
+    assertEquals(steps, w.value().toDoubles()[0]);
+  }
+
+  /// A user's op with mistakes.
+  private record Faulty(boolean wrongValue) implements Op {
+    @Override
+    public String label() {
+      return "faulty";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      return inputs[0];
+    }
+
+    @Override
+    public Tensor run(TensorSpec output, Tensor... inputs) {
+      return wrongValue ? inputs[0].sum() : inputs[0];
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      return cotangent.sum();
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return tangent.sum();
+    }
+  }
+
+  @Test
+  void opThatBreaksItsWordIsNamed() {
+    Tensor x = Tensor.vector(1, 2);
+    var value = assertThrows(IllegalStateException.class, () -> new Faulty(true).apply(x));
+    assertTrue(value.getMessage().contains("faulty"), value.getMessage());
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = new Faulty(false).apply(x).sum();
+      var gradient = assertThrows(IllegalStateException.class, () -> tape.gradient(y, x));
+      assertTrue(gradient.getMessage().contains("faulty"), gradient.getMessage());
+    }
+    try (var forward = new ForwardAccumulator()) {
+      forward.watch(x, x);
+      var tangent = assertThrows(IllegalStateException.class, () -> new Faulty(false).apply(x));
+      assertTrue(tangent.getMessage().contains("faulty"), tangent.getMessage());
+    }
+  }
+
+  /// Passes its input on and turns the gradient round.
+  private record Reversal() implements Op {
+    @Override
+    public String label() {
+      return "reversal";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      return inputs[0];
+    }
+
+    @Override
+    public Tensor run(TensorSpec output, Tensor... inputs) {
+      return inputs[0];
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      return cotangent.neg();
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return tangent.neg();
+    }
+  }
+
+  @Test
+  void opThatReturnsItsInputIsToldFromIt() {
+    Tensor x = number(3);
+    try (var tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = new Reversal().apply(x);
+      assertEquals(-6, tape.gradient(y.square(), x).item());
+    }
+  }
+}
