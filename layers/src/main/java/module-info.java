@@ -1,0 +1,10 @@
+/// Layers, initializers, activations and constraints.
+module taut.layers {
+  requires transitive taut.autodiff;
+  requires transitive taut.core;
+  requires transitive taut.regularizers;
+  requires commons.math3;
+  requires static org.jspecify;
+
+  exports taut.layers;
+}

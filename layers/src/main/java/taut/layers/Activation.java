@@ -1,0 +1,13 @@
+package taut.layers;
+
+import taut.core.Tensor;
+
+/// Bends a layer's output; without one, a stack of layers would be a single linear map.
+///
+/// The usual ones stand in [Activations]; any function of a tensor to a tensor of the same shape is
+/// an activation: `x -> x.leakyRelu(0.1)`.
+@FunctionalInterface
+public interface Activation {
+  /// Returns the activation of x.
+  Tensor apply(Tensor x);
+}

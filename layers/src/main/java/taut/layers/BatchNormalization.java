@@ -1,0 +1,198 @@
+package taut.layers;
+
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import taut.autodiff.Variable;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.regularizers.Regularizer;
+
+/// Gives each feature mean β and standard deviation γ over the batch (Ioffe and Szegedy 2015): γ ·
+/// (x - mean) / √(variance + ε) + β.
+///
+/// In training, mean and variance are those of the batch, over all axes but the feature axis, and
+/// the moving ones follow them: moving ← momentum · moving + (1 - momentum) · batch. Inference uses
+/// the moving ones, and so does a frozen layer in training, which also leaves them as they are. The
+/// variance is the biased one (divided by the count) in either place, as in Keras.
+public final class BatchNormalization extends Layer {
+  /// The weight of the old value in a moving statistic, unless told otherwise.
+  public static final double DEFAULT_MOMENTUM = 0.99;
+
+  /// What is added to the variance unless told otherwise.
+  public static final double DEFAULT_EPSILON = 1e-3;
+
+  private double momentum = DEFAULT_MOMENTUM;
+  private double epsilon = DEFAULT_EPSILON;
+  private int axis = -1;
+  private boolean center = true;
+  private boolean scale = true;
+  private Initializer gammaInitializer = Initializers.ONES;
+  private Initializer betaInitializer = Initializers.ZEROS;
+  private Regularizer gammaRegularizer = Regularizer.none();
+  private Regularizer betaRegularizer = Regularizer.none();
+  private Constraint gammaConstraint = Constraint.none();
+  private Constraint betaConstraint = Constraint.none();
+  private @Nullable Variable gamma;
+  private @Nullable Variable beta;
+  private @Nullable Variable movingMean;
+  private @Nullable Variable movingVariance;
+
+  /// Makes the layer.
+  public BatchNormalization() {}
+
+  @Override
+  protected void build(Shape input) {
+    if (input.rank() < 2) {
+      throw new IllegalArgumentException(
+          "batch normalization: wants an input of rank 2 or more, [batch, ..., features], got "
+              + input);
+    }
+    Shape features = Shape.of(input.dim(axis));
+    if (scale) {
+      gamma = addWeight("gamma", features, gammaInitializer, gammaRegularizer, gammaConstraint);
+    } else {
+      checkUnused("gamma", gammaRegularizer, gammaConstraint);
+    }
+    if (center) {
+      beta = addWeight("beta", features, betaInitializer, betaRegularizer, betaConstraint);
+    } else {
+      checkUnused("beta", betaRegularizer, betaConstraint);
+    }
+    movingMean = addState("moving_mean", features, Initializers.ZEROS);
+    movingVariance = addState("moving_variance", features, Initializers.ONES);
+  }
+
+  @Override
+  protected Tensor forward(Tensor x, Pass pass) {
+    Variable mean = Objects.requireNonNull(movingMean);
+    Variable variance = Objects.requireNonNull(movingVariance);
+    int feature = x.shape().axis(axis);
+    int[] others = IntStream.range(0, x.rank()).filter(i -> i != feature).toArray();
+    Shape aligned = x.shape().reduced(others, true);
+    if (!pass.isTraining() || !isTrainable()) {
+      // One multiplication and one addition: what is fixed is combined first.
+      Tensor factor = factor(variance.value().reshape(aligned), aligned);
+      Tensor shift = mean.value().reshape(aligned).mul(factor);
+      Tensor offset = beta == null ? shift.neg() : beta.value().reshape(aligned).sub(shift);
+      return x.mul(factor).add(offset);
+    }
+    Tensor batchMean = x.mean(true, others);
+    Tensor centred = x.sub(batchMean);
+    double count = (double) x.size() / x.dim(axis);
+    Tensor batchVariance = centred.sumOfSquares(true, others).div(count);
+    follow(mean, batchMean);
+    follow(variance, batchVariance);
+    Tensor normal = centred.mul(factor(batchVariance, aligned));
+    return beta == null ? normal : normal.add(beta.value().reshape(aligned));
+  }
+
+  /// Returns γ / √(variance + ε).
+  private Tensor factor(Tensor variance, Shape aligned) {
+    Tensor inverse = variance.add(epsilon).rsqrt();
+    return gamma == null ? inverse : inverse.mul(gamma.value().reshape(aligned));
+  }
+
+  private void follow(Variable moving, Tensor batch) {
+    Tensor old = moving.value().mul(momentum);
+    moving.assign(old.add(batch.stopGradient().reshape(moving.shape()).mul(1 - momentum)));
+  }
+
+  /// Sets the weight of the old value in the moving statistics, from 0 to 1; [#DEFAULT_MOMENTUM]
+  /// unless told otherwise.
+  public BatchNormalization momentum(double momentum) {
+    checkNotBuilt("the momentum");
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "BatchNormalization: momentum must be between 0 and 1, got " + momentum);
+    }
+    this.momentum = momentum;
+    return this;
+  }
+
+  /// Sets what is added to the variance; [#DEFAULT_EPSILON] unless told otherwise.
+  public BatchNormalization epsilon(double epsilon) {
+    checkNotBuilt("epsilon");
+    if (!(epsilon >= 0 && Double.isFinite(epsilon))) {
+      throw new IllegalArgumentException(
+          "BatchNormalization: epsilon must be a finite number that is 0 or more, got " + epsilon);
+    }
+    this.epsilon = epsilon;
+    return this;
+  }
+
+  /// Sets the axis of the features; the last one unless told otherwise.
+  public BatchNormalization axis(int axis) {
+    checkNotBuilt("the axis");
+    this.axis = axis;
+    return this;
+  }
+
+  /// Sets whether β is added; it is unless told otherwise.
+  public BatchNormalization center(boolean center) {
+    checkNotBuilt("the use of beta");
+    this.center = center;
+    return this;
+  }
+
+  /// Sets whether γ is multiplied; it is unless told otherwise.
+  public BatchNormalization scale(boolean scale) {
+    checkNotBuilt("the use of gamma");
+    this.scale = scale;
+    return this;
+  }
+
+  /// Sets the first value of γ; [Initializers#ONES] unless told otherwise.
+  public BatchNormalization gammaInitializer(Initializer initializer) {
+    checkNotBuilt("the gamma initializer");
+    this.gammaInitializer = initializer;
+    return this;
+  }
+
+  /// Sets the first value of β; [Initializers#ZEROS] unless told otherwise.
+  public BatchNormalization betaInitializer(Initializer initializer) {
+    checkNotBuilt("the beta initializer");
+    this.betaInitializer = initializer;
+    return this;
+  }
+
+  /// Sets the penalty of γ; without γ that is an error when the layer is built.
+  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
+    checkNotBuilt("the gamma regularizer");
+    this.gammaRegularizer = regularizer;
+    return this;
+  }
+
+  /// Sets the penalty of β; without β that is an error when the layer is built.
+  public BatchNormalization betaRegularizer(Regularizer regularizer) {
+    checkNotBuilt("the beta regularizer");
+    this.betaRegularizer = regularizer;
+    return this;
+  }
+
+  /// Sets the constraint of γ; without γ that is an error when the layer is built.
+  public BatchNormalization gammaConstraint(Constraint constraint) {
+    checkNotBuilt("the gamma constraint");
+    this.gammaConstraint = constraint;
+    return this;
+  }
+
+  /// Sets the constraint of β; without β that is an error when the layer is built.
+  public BatchNormalization betaConstraint(Constraint constraint) {
+    checkNotBuilt("the beta constraint");
+    this.betaConstraint = constraint;
+    return this;
+  }
+
+  @Override
+  public BatchNormalization activityRegularizer(Regularizer regularizer) {
+    super.activityRegularizer(regularizer);
+    return this;
+  }
+
+  @Override
+  public BatchNormalization named(String name) {
+    super.named(name);
+    return this;
+  }
+}
