@@ -1,0 +1,32 @@
+package taut.training;
+
+import java.util.Arrays;
+import taut.core.Storage;
+import taut.core.Tensor;
+
+/// The share of answers 0 and 1 that are right, a prediction above the threshold counting as 1.
+final class BinaryAccuracy extends MeanMetric {
+  private final double threshold;
+
+  BinaryAccuracy(double threshold) {
+    super("binaryAccuracy");
+    this.threshold = threshold;
+  }
+
+  @Override
+  double[] scores(Tensor target, Tensor prediction) {
+    return scores(name(), target, prediction, threshold);
+  }
+
+  static double[] scores(String name, Tensor target, Tensor prediction, double threshold) {
+    Storage targets = Targets.like(name, target, prediction).storage();
+    Storage predictions = prediction.storage();
+    int width = prediction.rank() < 2 ? 1 : prediction.dim(-1);
+    double[] scores = new double[width == 0 ? 0 : predictions.length() / width];
+    for (int i = 0; i < scores.length * width; i++) {
+      double answer = predictions.get(i) > threshold ? 1 : 0;
+      scores[i / width] += answer == targets.get(i) ? 1 : 0;
+    }
+    return Arrays.stream(scores).map(right -> right / width).toArray();
+  }
+}

@@ -1,0 +1,251 @@
+package taut.training.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import taut.layers.Activation;
+import taut.layers.ActivationLayer;
+import taut.layers.Activations;
+import taut.layers.ActivityRegularization;
+import taut.layers.BatchNormalization;
+import taut.layers.Constraint;
+import taut.layers.Dense;
+import taut.layers.Dropout;
+import taut.layers.Flatten;
+import taut.layers.Initializer;
+import taut.layers.Initializers;
+import taut.layers.Layer;
+import taut.layers.MaxNorm;
+import taut.layers.MinMaxNorm;
+import taut.layers.NonNeg;
+import taut.layers.Relu;
+import taut.layers.SoftmaxAlong;
+import taut.layers.UnitNorm;
+import taut.regularizers.L1;
+import taut.regularizers.L1L2;
+import taut.regularizers.L2;
+import taut.regularizers.Orthogonal;
+import taut.regularizers.Regularizer;
+
+/// Makes Taut's layers, and what they are made of, from Keras's class names and configurations.
+///
+/// A class or an argument that Taut does not have is [Golden#notCovered]; so is an argument that
+/// nobody here reads.
+final class KerasLayers {
+  private KerasLayers() {}
+
+  /// Makes a layer that is not built.
+  static Layer layer(JsonNode json) {
+    JsonNode config = json.get("config");
+    String name = json.get("class_name").asText();
+    Layer layer =
+        switch (name) {
+          case "Dense" -> dense(config);
+          case "BatchNormalization" -> batchNormalization(config);
+          case "Flatten" -> known(config, new Flatten());
+          case "Dropout" -> known(config, new Dropout(config.get("rate").doubleValue()), "rate");
+          case "ActivityRegularization" ->
+              known(
+                  config,
+                  new ActivityRegularization(number(config, "l1", 0), number(config, "l2", 0)),
+                  "l1",
+                  "l2");
+          case "Activation" ->
+              known(
+                  config,
+                  new ActivationLayer(activation(config.get("activation").asText())),
+                  "activation");
+          case "ReLU" -> new ActivationLayer(activation("relu", config));
+          case "LeakyReLU" -> new ActivationLayer(leakyRelu(config, 0.3));
+          case "ELU" -> new ActivationLayer(activation("elu", config));
+          case "Softmax" -> new ActivationLayer(activation("softmax", config));
+          default -> throw Golden.notCovered("layer " + name);
+        };
+    if (config.has("activity_regularizer")) {
+      layer.activityRegularizer(regularizer(config.get("activity_regularizer")));
+    }
+    layer.setTrainable(config.path("trainable").asBoolean(true));
+    return layer;
+  }
+
+  private static Dense dense(JsonNode config) {
+    return known(
+        config,
+        new Dense(config.get("units").intValue())
+            .activation(activation(config.path("activation").asText("linear")))
+            .useBias(config.path("use_bias").asBoolean(true))
+            .kernelInitializer(initializer(config, "kernel", Initializers.GLOROT_UNIFORM))
+            .biasInitializer(initializer(config, "bias", Initializers.ZEROS))
+            .kernelRegularizer(regularizer(config.path("kernel_regularizer")))
+            .biasRegularizer(regularizer(config.path("bias_regularizer")))
+            .kernelConstraint(constraint(config.path("kernel_constraint")))
+            .biasConstraint(constraint(config.path("bias_constraint"))),
+        "units",
+        "activation",
+        "use_bias",
+        "kernel_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint");
+  }
+
+  private static BatchNormalization batchNormalization(JsonNode config) {
+    return known(
+        config,
+        new BatchNormalization()
+            .axis(config.path("axis").asInt(-1))
+            .momentum(number(config, "momentum", BatchNormalization.DEFAULT_MOMENTUM))
+            .epsilon(number(config, "epsilon", BatchNormalization.DEFAULT_EPSILON))
+            .center(config.path("center").asBoolean(true))
+            .scale(config.path("scale").asBoolean(true))
+            .gammaInitializer(initializer(config, "gamma", Initializers.ONES))
+            .betaInitializer(initializer(config, "beta", Initializers.ZEROS))
+            .gammaRegularizer(regularizer(config.path("gamma_regularizer")))
+            .betaRegularizer(regularizer(config.path("beta_regularizer")))
+            .gammaConstraint(constraint(config.path("gamma_constraint")))
+            .betaConstraint(constraint(config.path("beta_constraint"))),
+        "axis",
+        "momentum",
+        "epsilon",
+        "center",
+        "scale",
+        "gamma_initializer",
+        "beta_initializer",
+        "gamma_regularizer",
+        "beta_regularizer",
+        "gamma_constraint",
+        "beta_constraint");
+  }
+
+  private static Initializer initializer(JsonNode config, String role, Initializer usual) {
+    JsonNode json = config.path(role + "_initializer");
+    return json.isObject() ? KerasInitializers.of(json) : usual;
+  }
+
+  /// Returns what was made if the arguments that are there are among the named ones or those that
+  /// every layer has.
+  private static <T> T known(JsonNode config, T made, String... arguments) {
+    Set<String> all = Set.of(arguments);
+    for (Iterator<String> names = config.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!all.contains(name) && !Set.of("activity_regularizer", "trainable").contains(name)) {
+        throw Golden.notCovered(made.getClass().getSimpleName() + "." + name);
+      }
+    }
+    return made;
+  }
+
+  /// Returns the activation of a name.
+  static Activation activation(String name) {
+    try {
+      return Activations.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw Golden.notCovered("activation " + name);
+    }
+  }
+
+  /// Returns the activation of a name, with settings.
+  static Activation activation(String name, JsonNode settings) {
+    return switch (name) {
+      case "relu" -> relu(settings);
+      case "leaky_relu" -> leakyRelu(settings, 0.2);
+      case "elu" -> elu(settings);
+      case "gelu" -> gelu(settings);
+      case "softmax" -> softmax(settings);
+      default -> known(settings, activation(name));
+    };
+  }
+
+  private static Activation elu(JsonNode settings) {
+    double alpha = number(settings, "alpha", 1);
+    return known(settings, x -> x.elu(alpha), "alpha");
+  }
+
+  private static Activation gelu(JsonNode settings) {
+    boolean approximate = settings.path("approximate").asBoolean(false);
+    return known(settings, approximate ? Activations.GELU_TANH : Activations.GELU, "approximate");
+  }
+
+  private static Activation softmax(JsonNode settings) {
+    int axis = settings.path("axis").asInt(-1);
+    return known(settings, axis == -1 ? Activations.SOFTMAX : new SoftmaxAlong(axis), "axis");
+  }
+
+  private static Activation relu(JsonNode settings) {
+    if (settings.isEmpty()) {
+      return Activations.RELU;
+    }
+    return known(
+        settings,
+        new Relu(
+            number(settings, "negative_slope", 0),
+            number(settings, "max_value", Double.POSITIVE_INFINITY),
+            number(settings, "threshold", 0)),
+        "negative_slope",
+        "max_value",
+        "threshold");
+  }
+
+  /// Returns the leaky rectifier; Keras's function and its layer differ in the slope they have
+  /// unless told otherwise.
+  private static Activation leakyRelu(JsonNode settings, double usual) {
+    double slope = number(settings, "negative_slope", usual);
+    return known(settings, x -> x.leakyRelu(slope), "negative_slope");
+  }
+
+  /// Returns a regularizer; none where there is nothing.
+  static Regularizer regularizer(JsonNode json) {
+    if (!json.isObject()) {
+      return Regularizer.none();
+    }
+    JsonNode config = json.get("config");
+    String name = json.get("class_name").asText();
+    return switch (name) {
+      case "L1" -> new L1(number(config, "l1", L1.DEFAULT_LAMBDA));
+      case "L2" -> new L2(number(config, "l2", L2.DEFAULT_LAMBDA));
+      case "L1L2" -> new L1L2(number(config, "l1", 0), number(config, "l2", 0));
+      case "OrthogonalRegularizer" ->
+          new Orthogonal(
+              number(config, "factor", Orthogonal.DEFAULT_FACTOR),
+              Orthogonal.Mode.valueOf(config.path("mode").asText("rows").toUpperCase(Locale.ROOT)));
+      case "custom:RowL2" -> {
+        double rate = config.get("rate").doubleValue();
+        yield w -> w.sumOfSquares(-1).sqrt().sum().mul(rate);
+      }
+      default -> throw Golden.notCovered("regularizer " + name);
+    };
+  }
+
+  /// Returns a constraint; none where there is nothing.
+  static Constraint constraint(JsonNode json) {
+    if (!json.isObject()) {
+      return Constraint.none();
+    }
+    JsonNode config = json.get("config");
+    String name = json.get("class_name").asText();
+    int[] axes = axes(config.path("axis"));
+    return switch (name) {
+      case "NonNeg" -> new NonNeg();
+      case "MaxNorm" -> new MaxNorm(number(config, "max_value", 2), axes);
+      case "UnitNorm" -> new UnitNorm(axes);
+      case "MinMaxNorm" ->
+          new MinMaxNorm(
+              number(config, "min_value", 0),
+              number(config, "max_value", 1),
+              number(config, "rate", 1),
+              axes);
+      default -> throw Golden.notCovered("constraint " + name);
+    };
+  }
+
+  private static int[] axes(JsonNode json) {
+    return json.isNumber() ? new int[] {json.intValue()} : Golden.ints(json);
+  }
+
+  private static double number(JsonNode config, String name, double missing) {
+    return Golden.absent(config, name) ? missing : config.get(name).doubleValue();
+  }
+}
