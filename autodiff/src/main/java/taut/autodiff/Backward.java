@@ -34,13 +34,16 @@ final class Backward {
     this.owned = new boolean[size];
   }
 
-  /// Returns the gradient with respect to each source node, null where the target does not depend on it.
-  static @Nullable Tensor[] walk(
-      Tape tape, Node target, Tensor cotangent, List<@Nullable Node> sources) {
-    Backward walk = new Backward(tape, target.index() + 1);
+  /// A tensor to begin at, and its cotangent.
+  record Start(Node target, Tensor cotangent) {}
+
+  /// Returns the gradient with respect to each source node, null where no target depends on it.
+  static @Nullable Tensor[] walk(Tape tape, List<Start> starts, List<@Nullable Node> sources) {
+    int last = starts.stream().mapToInt(start -> start.target.index()).max().orElse(-1);
+    Backward walk = new Backward(tape, last + 1);
     boolean[] needed = walk.needed(sources);
-    walk.cotangents[target.index()] = cotangent;
-    for (int i = target.index(); i >= 0; i--) {
+    starts.forEach(start -> walk.add(start.target.index(), start.cotangent));
+    for (int i = last; i >= 0; i--) {
       Tensor arrived = walk.cotangents[i];
       if (arrived != null && needed[i]) {
         walk.send(tape.get(i), arrived, needed);

@@ -42,7 +42,7 @@ public final class Checkpoint {
     private final List<Variable> variables;
     private final Tensor output;
     private @Nullable Tensor pulledBack;
-    private List<Tensor> gradients = List.of();
+    private @Nullable Tensor[] gradients = {};
 
     Segment(
         Function<List<Tensor>, Tensor> function,
@@ -70,14 +70,19 @@ public final class Checkpoint {
       return Tensor.sharing(output, output.shape());
     }
 
-    /// Recomputes once for all inputs: the walk asks for one input after the other, with the same cotangent.
+    /// Recomputes once for all inputs: the walk asks for one input after the other, with the same cotangent. Each gradient is
+    /// handed out once, since another walk may be recorded by other tapes.
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-      if (pulledBack != cotangent) {
-        gradients = recompute(inputs, cotangent);
+      Tensor gradient = pulledBack == cotangent ? gradients[input] : null;
+      if (gradient == null) {
+        List<Tensor> fresh = recompute(inputs, cotangent);
+        gradient = fresh.get(input);
+        gradients = fresh.toArray(Tensor[]::new);
         pulledBack = cotangent;
       }
-      return gradients.get(input);
+      gradients[input] = null;
+      return gradient;
     }
 
     private List<Tensor> recompute(Tensor[] inputs, Tensor cotangent) {

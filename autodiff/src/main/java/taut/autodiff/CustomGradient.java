@@ -50,6 +50,12 @@ public final class CustomGradient {
       return result;
     }
 
+    /// Returns the label: the value is no attribute that a listing should print.
+    @Override
+    public String toString() {
+      return label;
+    }
+
     /// The rule says what Jᵀ·c is. It is linear in c, so J·t is the derivative of it with respect to c, applied to t.
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {

@@ -2,7 +2,6 @@ package taut.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import taut.core.Rearrangements;
 import taut.core.Recorder;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.TensorSpec;
 
 /// Records the operations of the current thread and differentiates what they compute, like TensorFlow's class of this name.
 ///
@@ -136,12 +136,36 @@ public final class GradientTape implements AutoCloseable {
   /// @param cotangent the weight of each element of the target, in its shape
   public List<Tensor> gradients(
       Tensor target, Tensor cotangent, List<Tensor> sources, Unconnected unconnected) {
+    return gradients(List.of(target), List.of(cotangent), sources, unconnected);
+  }
+
+  /// Returns, for each source, the gradient of Σ target ∘ cotangent over several targets.
+  ///
+  /// @param cotangents for each target the weights of its elements, in its shape
+  public List<Tensor> gradients(
+      List<Tensor> targets,
+      List<Tensor> cotangents,
+      List<Tensor> sources,
+      Unconnected unconnected) {
     List<@Nullable Node> nodes = new ArrayList<>();
     sources.forEach(source -> nodes.add(tape.find(source)));
-    @Nullable Tensor[] found = walk(target, cotangent, nodes);
+    @Nullable Tensor[] found = walks(targets, List.of(cotangents), nodes).getFirst();
     List<Tensor> gradients = new ArrayList<>();
     for (int i = 0; i < found.length; i++) {
       gradients.add(connected(found[i], sources.get(i), unconnected));
+    }
+    return gradients;
+  }
+
+  /// Returns the gradients of a scalar with respect to named tensors, in the order of the map.
+  public <K> Map<K, Tensor> gradients(
+      Tensor target, Map<K, Tensor> sources, Unconnected unconnected) {
+    List<K> names = List.copyOf(sources.keySet());
+    List<Tensor> found =
+        gradients(target, names.stream().map(sources::get).toList(), unconnected);
+    Map<K, Tensor> gradients = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      gradients.put(names.get(i), found.get(i));
     }
     return gradients;
   }
@@ -170,7 +194,8 @@ public final class GradientTape implements AutoCloseable {
         readers.add(source);
       }
     }
-    @Nullable Tensor[] found = walk(target, one(target), nodes);
+    @Nullable Tensor[] found =
+        walks(List.of(target), List.of(List.of(one(target))), nodes).getFirst();
     Map<Variable, Tensor> gradients = new LinkedHashMap<>();
     for (int i = 0; i < found.length; i++) {
       if (found[i] != null) {
@@ -230,7 +255,8 @@ public final class GradientTape implements AutoCloseable {
     List<@Nullable Node> nodes = new ArrayList<>();
     nodes.add(tape.find(source));
     Tensor[] rows = new Tensor[cotangents.size()];
-    List<@Nullable Tensor[]> found = walks(target, cotangents, nodes);
+    List<@Nullable Tensor[]> found =
+        walks(List.of(target), cotangents.stream().map(List::of).toList(), nodes);
     for (int i = 0; i < rows.length; i++) {
       Tensor gradient = connected(found.get(i)[0], source, Unconnected.ZERO);
       rows[i] = gradient.expandDims(axis);
@@ -263,32 +289,18 @@ public final class GradientTape implements AutoCloseable {
             + " Unconnected.ZERO");
   }
 
-  private @Nullable Tensor[] walk(
-      Tensor target, Tensor cotangent, List<@Nullable Node> sources) {
-    return walks(target, List.of(cotangent), sources).getFirst();
-  }
-
+  /// Walks back once for each list of cotangents, one for each target.
   private List<@Nullable Tensor[]> walks(
-      Tensor target, List<Tensor> cotangents, List<@Nullable Node> sources) {
+      List<Tensor> targets, List<List<Tensor>> cotangents, List<@Nullable Node> sources) {
     checkUnused("gradient");
-    for (Tensor cotangent : cotangents) {
-      if (!cotangent.spec().equals(target.spec())) {
-        throw new IllegalArgumentException(
-            "gradient: the cotangent must be like the target " + target.spec() + ", got "
-                + cotangent.spec());
-      }
-    }
+    cotangents.forEach(list -> checkLike(targets, list));
     // The walk is not recorded by the tape that it reads.
     State before = state;
     pause();
     try {
-      Node node = tape.find(target);
       List<@Nullable Tensor[]> found = new ArrayList<>();
-      for (Tensor cotangent : cotangents) {
-        found.add(
-            node == null
-                ? new Tensor[sources.size()]
-                : Backward.walk(tape, node, cotangent, sources));
+      for (List<Tensor> list : cotangents) {
+        found.add(Backward.walk(tape, starts(targets, list), sources));
       }
       return found;
     } finally {
@@ -299,6 +311,27 @@ public final class GradientTape implements AutoCloseable {
         state = State.USED;
       }
     }
+  }
+
+  private static void checkLike(List<Tensor> targets, List<Tensor> cotangents) {
+    List<TensorSpec> wanted = targets.stream().map(Tensor::spec).toList();
+    List<TensorSpec> got = cotangents.stream().map(Tensor::spec).toList();
+    if (!wanted.equals(got)) {
+      throw new IllegalArgumentException(
+          "gradient: the cotangents must be like the targets " + wanted + ", got " + got);
+    }
+  }
+
+  /// Pairs the targets that were recorded with their cotangents; one that was not depends on nothing.
+  private List<Backward.Start> starts(List<Tensor> targets, List<Tensor> cotangents) {
+    List<Backward.Start> starts = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      Node node = tape.find(targets.get(i));
+      if (node != null) {
+        starts.add(new Backward.Start(node, cotangents.get(i)));
+      }
+    }
+    return starts;
   }
 
   private void pause() {

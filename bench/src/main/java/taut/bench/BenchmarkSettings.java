@@ -12,15 +12,20 @@ import org.openjdk.jmh.annotations.Warmup;
 /// alike.
 ///
 /// One forked JVM a row, three seconds to warm up, five of a second each to measure. The heap has
-/// its full size from the start because growing it would be measured too. JMH's own options (`-f`,
-/// `-wi`, `-i`, `-jvmArgsAppend` …) override them for a run.
+/// its full size from the start, every page touched, because growing it would be measured too.
+/// JMH's own options (`-f`, `-wi`, `-i`, `-jvmArgsAppend` …) override them for a run.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Xms4g", "-Xmx4g", "--add-modules=jdk.incubator.vector"})
+    jvmArgsAppend = {
+      "-Xms4g",
+      "-Xmx4g",
+      "-XX:+AlwaysPreTouch",
+      "--add-modules=jdk.incubator.vector"
+    })
 public abstract class BenchmarkSettings {
   /// Makes the benchmark; JMH does.
   protected BenchmarkSettings() {}

@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 public final class Report {
   private static final String HEADER =
       """
-      | benchmark | parameters | time | 99.9 % | rate | reference | ratio |
-      |---|---|---:|---:|---:|---:|---:|\
+      | benchmark | parameters | time | 99.9 % | best | rate | reference | ratio |
+      |---|---|---:|---:|---:|---:|---:|---:|\
       """;
 
   /// Says how much a call of a benchmark does, given the name of the method and the values of the

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 
-/// One line of a report: a benchmark with its parameters, how long a call takes, and the reference
-/// it is compared with.
+/// One line of a report: a benchmark with its parameters, how long a call takes on average and in
+/// the best iteration (what a busy machine disturbs least), and the reference it is compared with.
 ///
 /// A method `x` is compared with the method `xReference` of the same class that was measured in the
 /// same run with the same parameters; the reference has no `threads` parameter, being
@@ -19,6 +19,7 @@ record ReportRow(
     String parameters,
     double nanoseconds,
     double error,
+    double best,
     Work work,
     Optional<Double> reference) {
   private static final String REFERENCE = "Reference";
@@ -46,6 +47,7 @@ record ReportRow(
         shown,
         time(result),
         result.getPrimaryResult().getScoreError() * perUnit(params),
+        result.getPrimaryResult().getStatistics().getMin() * perUnit(params),
         work,
         reference);
   }
@@ -74,11 +76,12 @@ record ReportRow(
   String markdown() {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | ± %.0f %% | %s | %s | %s |",
+        "| %s | %s | %s | ± %.0f %% | %s | %s | %s | %s |",
         benchmark,
         parameters,
         duration(nanoseconds),
         100 * error / nanoseconds,
+        duration(best),
         work.rate(nanoseconds),
         reference.map(ReportRow::duration).orElse(""),
         reference.map(r -> String.format(Locale.ROOT, "%.2f", r / nanoseconds)).orElse(""));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 /// Operands are contracted from the left, two at a time, each time as one batched matrix product; so all derivatives come from
 /// the operations used.
 final class Einsum {
+  private static final Pattern FORM =
+      Pattern.compile("[a-zA-Z]*(,[a-zA-Z]*)*(->[a-zA-Z]*)?");
+
   /// A tensor whose axes are named.
   private record Named(String axes, Tensor tensor) {}
 
@@ -26,7 +30,8 @@ final class Einsum {
   static Tensor of(String equation, Tensor... operands) {
     String[] sides = equation.replace(" ", "").split("->", -1);
     String[] inputs = sides[0].split(",", -1);
-    if (sides.length > 2 || inputs.length != operands.length || !equation.matches("[a-zA-Z,> -]*")) {
+    boolean named = FORM.matcher(equation.replace(" ", "")).matches();
+    if (!named || inputs.length != operands.length) {
       throw new IllegalArgumentException(
           "einsum: '" + equation + "' does not name the axes of " + operands.length
               + " operands by letters");

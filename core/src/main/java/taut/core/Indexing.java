@@ -29,7 +29,7 @@ public sealed interface Indexing permits Tensor {
   /// Returns the slices along an axis that a vector of indices names, in its order.
   default Tensor gather(Tensor indices, int axis) {
     Tensor x = self();
-    int at = x.shape().axis(axis);
+    int at = x.shape().axis("gather", axis);
     int[] front = IntStream.range(0, x.rank()).map(i -> i == 0 ? at : i <= at ? i - 1 : i).toArray();
     int[] back = IntStream.range(0, x.rank()).map(i -> i < at ? i + 1 : i == at ? 0 : i).toArray();
     if (indices.rank() != 1) {
@@ -69,7 +69,12 @@ public sealed interface Indexing permits Tensor {
 
   /// Returns the rows (slices along axis 0) where a BOOL vector is true.
   default Tensor booleanMask(Tensor mask) {
-    if (mask.dtype() != DType.BOOL || mask.rank() != 1 || mask.dim(0) != self().dim(0)) {
+    boolean fits =
+        mask.dtype() == DType.BOOL
+            && mask.rank() == 1
+            && self().rank() > 0
+            && mask.dim(0) == self().dim(0);
+    if (!fits) {
       throw new IllegalArgumentException(
           "booleanMask: wants a BOOL vector with one element a row of " + self().shape() + ", got "
               + mask.spec());
@@ -86,12 +91,12 @@ public sealed interface Indexing permits Tensor {
 
   /// Returns y[…, i, …] = x[…, index[…, i, …], …] along an axis.
   default Tensor takeAlongAxis(Tensor indices, int axis) {
-    return new TakeAlongAxis(self().shape().axis(axis)).apply(self(), indices);
+    return new TakeAlongAxis(self().shape().axis("takeAlongAxis", axis)).apply(self(), indices);
   }
 
   /// Returns the INT32 positions that sort along an axis; equal elements keep their order, NaN counts as largest.
   default Tensor argsort(int axis, boolean descending) {
-    return new ArgSort(self().shape().axis(axis), descending).apply(self());
+    return new ArgSort(self().shape().axis("argsort", axis), descending).apply(self());
   }
 
   /// Returns this sorted along an axis; the gradient follows the elements to where they came from.
@@ -102,6 +107,10 @@ public sealed interface Indexing permits Tensor {
   /// Returns the INT32 positions of the k largest elements along the last axis, the largest first; their values are
   /// `x.takeAlongAxis(x.topK(k), -1)`.
   default Tensor topK(int k) {
+    if (self().rank() == 0 || k < 0 || k > self().dim(-1)) {
+      throw new IllegalArgumentException(
+          "topK: wants a k from 0 to the size of the last axis of " + self().spec() + ", got " + k);
+    }
     return argsort(-1, true).slice(-1, 0, k);
   }
 }

@@ -61,7 +61,7 @@ public sealed interface LinearAlgebra permits Tensor {
 
   /// Returns the diagonals of the last two axes, [..., m, n] → [..., min(m, n)].
   default Tensor diagonal() {
-    Tensor x = self();
+    Tensor x = matrices("diagonal");
     int columns = x.dim(-1);
     int count = Math.min(x.dim(-2), columns);
     Tensor flat = x.reshape(x.shape().reduced(new int[] {x.rank() - 1}, false).with(-1, x.dim(-2) * columns));
@@ -75,10 +75,18 @@ public sealed interface LinearAlgebra permits Tensor {
 
   /// Returns each matrix with everything above its diagonal set to 0.
   default Tensor lowerTriangle() {
-    Tensor x = self();
+    Tensor x = matrices("lowerTriangle");
     Tensor rows = Tensor.range(x.dim(-2)).expandDims(1);
     Tensor inside = rows.greaterEqual(Tensor.range(x.dim(-1)));
     return inside.where(x, Tensor.scalar(0, x.dtype()));
+  }
+
+  private Tensor matrices(String op) {
+    if (self().rank() < 2) {
+      throw new IllegalArgumentException(
+          op + ": wants matrices [..., rows, columns], got " + self().spec());
+    }
+    return self();
   }
 
   /// Returns the inverses of square matrices.

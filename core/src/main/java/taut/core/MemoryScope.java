@@ -68,7 +68,7 @@ public final class MemoryScope implements AutoCloseable {
     closed = true;
     owner.scope = enclosing;
     for (FloatStorage storage : allocated) {
-      if (!kept.containsKey(storage)) {
+      if (kept.isEmpty() || !kept.containsKey(storage)) {
         storage.release();
         owner.pool.give(storage);
       } else if (enclosing != null) {

@@ -76,7 +76,7 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN counts as largest.
   default Tensor argmax(int axis) {
-    return new ArgMax(self().shape().axis(axis)).apply(self());
+    return new ArgMax(self().shape().axis("argmax", axis)).apply(self());
   }
 
   /// Returns the product; 1 for no elements. The derivative is exact where elements are zero.
@@ -128,6 +128,10 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns log Σ eˣ without overflow; -∞ for no elements.
   default Tensor logSumExp(boolean keepDims, int... axes) {
+    if (!self().dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "logSumExp: wants floating-point elements, got " + self().spec() + "; cast it first");
+    }
     Tensor max = self().max(true, axes).stopGradient();
     // An infinite maximum must not be subtracted from itself.
     Tensor shift = max.abs().less(Double.POSITIVE_INFINITY).where(max, max.zerosLike());
@@ -149,16 +153,29 @@ public sealed interface Reductions permits Tensor {
   /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN counts as smallest.
   default Tensor argmin(int axis) {
     Tensor x = self();
-    return (x.dtype() == DType.BOOL ? x.not() : x.neg()).argmax(axis);
+    int at = x.shape().axis("argmin", axis);
+    if (x.dim(at) == 0) {
+      throw new IllegalArgumentException(
+          "argmin: axis " + axis + " of " + x.spec() + " has no elements to choose from");
+    }
+    Tensor opposite =
+        switch (x.dtype()) {
+          case BOOL -> x.not();
+          // The negative of the smallest INT32 is none.
+          case INT32 -> x.cast(DType.FLOAT64).neg();
+          case FLOAT32, FLOAT64 -> x.neg();
+        };
+    return opposite.argmax(at);
   }
 
   /// Returns the sums of the elements up to each one along an axis.
   default Tensor cumulativeSum(int axis) {
-    return new CumulativeSum(self().shape().axis(axis), false, false).apply(self());
+    return new CumulativeSum(self().shape().axis("cumulativeSum", axis), false, false).apply(self());
   }
 
   /// Returns the products of the elements up to each one along an axis. The derivative is exact where elements are zero.
   default Tensor cumulativeProduct(int axis) {
-    return new CumulativeProduct(self().shape().axis(axis), false, false).apply(self());
+    int at = self().shape().axis("cumulativeProduct", axis);
+    return new CumulativeProduct(at, false, false).apply(self());
   }
 }

@@ -1,7 +1,6 @@
 package taut.core;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// Holds the sizes of a tensor's axes, outermost first; elements are stored row-major, the last axis fastest.
 ///
@@ -68,14 +67,27 @@ public final class Shape {
     return axis < 0 ? axis + dims.length : axis;
   }
 
+  /// Returns the axis as a number from 0, as [#axis(int)] does, for an operation that an error shall name.
+  public int axis(String op, int axis) {
+    try {
+      return axis(axis);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(op + ": " + e.getMessage(), e);
+    }
+  }
+
   /// Returns the named axes as sorted numbers from 0; no axes at all means every axis.
   ///
   /// @throws IllegalArgumentException if an axis does not exist or is named twice
   public int[] axes(int... axes) {
     if (axes.length == 0) {
-      return IntStream.range(0, dims.length).toArray();
+      int[] all = new int[dims.length];
+      Arrays.setAll(all, i -> i);
+      return all;
     }
-    int[] sorted = IntStream.of(axes).map(this::axis).sorted().toArray();
+    int[] sorted = new int[axes.length];
+    Arrays.setAll(sorted, i -> axis(axes[i]));
+    Arrays.sort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
         throw new IllegalArgumentException(
@@ -98,7 +110,16 @@ public final class Shape {
     for (int axis : axes) {
       result[axis] = keepDims ? 1 : -1;
     }
-    return new Shape(IntStream.of(result).filter(dim -> dim >= 0).toArray());
+    if (keepDims) {
+      return new Shape(result);
+    }
+    int count = 0;
+    for (int dim : result) {
+      if (dim >= 0) {
+        result[count++] = dim;
+      }
+    }
+    return of(Arrays.copyOf(result, count));
   }
 
   /// Returns the shape that this one and another give together, by NumPy's rule.
@@ -110,6 +131,12 @@ public final class Shape {
   public Shape broadcast(Shape other) {
     if (equals(other)) {
       return this;
+    }
+    if (other.dims.length == 0) {
+      return this;
+    }
+    if (dims.length == 0) {
+      return other;
     }
     int rank = Math.max(dims.length, other.dims.length);
     int[] result = new int[rank];

@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +29,12 @@ import taut.training.datasets.Circles;
 import taut.training.plots.DecisionBoundary;
 import taut.training.plots.LearningCurves;
 
-/// Two circles, 30 points to learn from: does an L1 penalty of the activations help, and does it matter where it stands?
+/// Two circles, 30 points to learn from: does an L1 penalty of the activations help, and does it
+/// matter where it stands?
 @Command(
     name = "circles",
     description =
-        "Two circles, 30 points: an L1 penalty on the activations, before and after the ReLU.",
-    mixinStandardHelpOptions = true)
+        "Two circles, 30 points: an L1 penalty on the activations, before and after the ReLU.")
 final class CirclesStudy implements Callable<Integer> {
   private static final int EPOCHS = 4000;
   private static final int QUICK_EPOCHS = 200;
@@ -46,22 +46,23 @@ final class CirclesStudy implements Callable<Integer> {
 
   private static final String INTRODUCTION =
       """
-      Two circles, one inside the other, with noise: %s. A network of 500
-      hidden units learns from %d of the points and is tested on the other %d. It has 2001 parameters,
-      enough to learn every training point by heart, noise and all. An L1 penalty on what the hidden
-      layer puts out makes it say less; it can stand before or after the ReLU.
+      Two circles, one inside the other, with noise. A network of 500 hidden units learns from 30
+      points and is tested on 70 others. It has 2001 parameters, enough to learn every training
+      point by heart, noise and all. An L1 penalty on what the hidden layer puts out makes it say
+      less; it can stand before or after the ReLU.
       """;
 
   private static final String CONCLUSION =
       """
-      What the full study shows: with λ = 3e-3 before the ReLU the network gives up a training point
-      and gets more of the test points right. Before the ReLU the penalty pulls all values towards
-      zero, also those that ReLU cuts off. After it the same penalty only sees the values that are
-      used, every training point is still learned by heart, and it does not help.
+      What the full study shows: with λ = 3e-3 before the ReLU the network gives up a training
+      point and gets more of the test points right. Before the ReLU the penalty pulls all values
+      towards zero, also those that ReLU cuts off. After it the same penalty only sees the values
+      that are used, every training point is still learned by heart, and it does not help.
 
       Tutorials written for Keras 2.2 and 2.3 use λ = 1e-4 and report this effect. These versions
-      summed an activity penalty over the batch; Keras today, and Taut, divide the sum by the batch
-      size. With their batch of 30, the old 1e-4 is 3e-3 today. 1e-4 as it is now does hardly anything.
+      summed an activity penalty over the batch; Keras today, and Taut, divide the sum by the
+      batch size. With their batch of 30, the old 1e-4 is 3e-3 today. 1e-4 as it is now does next
+      to nothing.
       """;
 
   @Mixin private StudyOptions options;
@@ -87,17 +88,14 @@ final class CirclesStudy implements Callable<Integer> {
     List<Long> seeds = options.seeds(SEEDS);
     Dataset points =
         generated
-            ? Circles.make(
-                POINTS, NOISE, Circles.DEFAULT_FACTOR, RandomStream.of(seeds.getFirst()))
+            ? Circles.make(POINTS, NOISE, Circles.DEFAULT_FACTOR, RandomStream.of(seeds.getFirst()))
             : Circles.published();
     Dataset train = points.take(TRAINING_POINTS);
     Dataset test = points.skip(TRAINING_POINTS);
+    out.print(INTRODUCTION);
     out.printf(
-        INTRODUCTION,
-        generated ? "points made from the seed" : "the 100 published points",
-        train.size(),
-        test.size());
-    out.printf("%n%d epochs, seeds %s:%n%n", epochs, seeds);
+        "%n%s, %d epochs, seeds %s:%n%n",
+        generated ? "Points made from the seed" : "The published points", epochs, seeds);
     Map<CirclesVariant, List<Run>> runs = runAll(train, test, epochs, seeds);
     boolean comparable = !generated && epochs == EPOCHS;
     out.println(results(runs, comparable));
@@ -139,31 +137,37 @@ final class CirclesStudy implements Callable<Integer> {
     Table table =
         comparable
             ? new Table(
-                "penalty", "train accuracy", "Keras", "test accuracy", "Keras", "crossentropy",
+                "penalty",
+                "train accuracy",
+                "Keras",
+                "test accuracy",
+                "Keras",
+                "crossentropy",
                 "Keras")
             : new Table("penalty", "train accuracy", "test accuracy", "crossentropy");
-    runs.forEach(
-        (variant, list) -> {
-          Spread train = Spread.of(list, run -> run.accuracyOn(run.train));
-          Spread test = Spread.of(list, run -> run.accuracyOn(run.test));
-          double end =
-              Spread.of(list, run -> run.history.last().train().dataLoss()).mean();
-          CirclesVariant.Keras keras = variant.keras();
-          if (comparable) {
-            table.add(
-                variant.title(), train, keras.train(), test, keras.test(), four(end),
-                keras.crossEntropy());
-          } else {
-            table.add(variant.title(), train, test, four(end));
-          }
-        });
+    runs.forEach((variant, list) -> {
+      Spread train = Spread.of(list, run -> run.accuracyOn(run.train));
+      Spread test = Spread.of(list, run -> run.accuracyOn(run.test));
+      double end = Spread.of(list, run -> run.history.last().train().dataLoss()).mean();
+      CirclesVariant.Keras keras = variant.keras();
+      if (comparable) {
+        table.add(
+            variant.title(),
+            train,
+            keras.train(),
+            test,
+            keras.test(),
+            four(end),
+            keras.crossEntropy());
+      } else {
+        table.add(variant.title(), train, test, four(end));
+      }
+    });
     return table;
   }
 
-  private static Table losses(
-      Map<CirclesVariant, List<Run>> runs, int epochs, boolean comparable) {
-    List<CirclesVariant> shown =
-        Stream.of(CirclesVariant.NONE, CirclesVariant.WEAK_BEFORE).toList();
+  private static Table losses(Map<CirclesVariant, List<Run>> runs, int epochs, boolean comparable) {
+    List<CirclesVariant> shown = List.of(CirclesVariant.NONE, CirclesVariant.WEAK_BEFORE);
     List<String> headings = new ArrayList<>(List.of("epoch"));
     for (CirclesVariant variant : shown) {
       headings.add(variant.title());
@@ -176,7 +180,11 @@ final class CirclesStudy implements Callable<Integer> {
       List<Object> cells = new ArrayList<>(List.of(epoch));
       for (CirclesVariant variant : shown) {
         cells.add(
-            four(Spread.of(runs.get(variant), run -> run.history.loss()[epoch - 1]).mean()));
+            four(
+                Spread.of(
+                        Objects.requireNonNull(runs.get(variant)),
+                        run -> run.history.loss()[epoch - 1])
+                    .mean()));
         if (comparable) {
           cells.add(
               Optional.ofNullable(variant.keras().losses().get(epoch))
@@ -209,8 +217,7 @@ final class CirclesStudy implements Callable<Integer> {
       CirclesVariant variant = entry.getKey();
       Run run = entry.getValue().getFirst();
       String accuracy = String.format(Locale.ROOT, "%.0f %%", 100 * run.accuracyOn(run.test));
-      boundary =
-          boundary.model(variant.title() + ": " + accuracy + " of test", run.model::predict);
+      boundary = boundary.model(variant.title() + ": " + accuracy + " of test", run.model::predict);
       if (variant != CirclesVariant.WEAK_BEFORE && variant != CirclesVariant.WEAK_AFTER) {
         History mean = MeanHistory.of(entry.getValue().stream().map(Run::history).toList());
         curves = curves.run(variant.title(), mean);

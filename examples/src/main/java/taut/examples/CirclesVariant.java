@@ -34,20 +34,11 @@ enum CirclesVariant {
               1, 0.6956, 10, 0.6712, 100, 0.5626, 500, 0.1919, 1000, 0.0991, 2000, 0.0400, 4000,
               0.0245))),
   WEAK_AFTER(
-      "L1(1e-4) after ReLU",
-      1e-4,
-      false,
-      new Keras("1.000", "0.763 ± 0.011", "0.0024", Map.of())),
+      "L1(1e-4) after ReLU", 1e-4, false, new Keras("1.000", "0.763 ± 0.011", "0.0024", Map.of())),
   STRONG_BEFORE(
-      "L1(3e-3) before ReLU",
-      3e-3,
-      true,
-      new Keras("0.967", "0.817 ± 0.006", "0.1071", Map.of())),
+      "L1(3e-3) before ReLU", 3e-3, true, new Keras("0.967", "0.817 ± 0.006", "0.1071", Map.of())),
   STRONG_AFTER(
-      "L1(3e-3) after ReLU",
-      3e-3,
-      false,
-      new Keras("1.000", "0.734 ± 0.007", "0.0126", Map.of()));
+      "L1(3e-3) after ReLU", 3e-3, false, new Keras("1.000", "0.734 ± 0.007", "0.0126", Map.of()));
 
   private static final int HIDDEN_UNITS = 500;
 

@@ -31,11 +31,11 @@ import taut.training.datasets.Diabetes;
 import taut.training.plots.Figure;
 import taut.training.plots.LearningCurves;
 
-/// 337 patients and a network with 84,000 parameters: what overfitting looks like, and what L2 does about it.
+/// 337 patients and a network with 84,000 parameters: what overfitting looks like, and what L2 does
+/// about it.
 @Command(
     name = "diabetes",
-    description = "442 patients, a network far too large: learning curves without and with L2.",
-    mixinStandardHelpOptions = true)
+    description = "442 patients, a network far too large: learning curves without and with L2.")
 final class DiabetesStudy implements Callable<Integer> {
   private static final int EPOCHS = 100;
   private static final int QUICK_EPOCHS = 10;
@@ -49,17 +49,18 @@ final class DiabetesStudy implements Callable<Integer> {
   private static final String INTRODUCTION =
       """
       How far will the disease have progressed in a year? 442 patients, ten measurements each; the
-      target is standardized, so that always answering the mean has an error of 1. Six hidden layers of
-      128 units have 84,000 parameters, hundreds for each patient. L2 adds λ Σw² of every hidden
-      kernel to the loss.
+      target is standardized, so that always answering the mean has an error of 1. Six hidden
+      layers of 128 units have 84,000 parameters, hundreds for each patient. L2 adds λ Σw² of
+      every hidden kernel to the loss.
       """;
 
   private static final String CONCLUSION =
       """
-      What the full study shows: without a penalty the training error goes to almost nothing while the
-      validation error, after a first fall, rises: the network learns the patients by heart. λ = 1e-5
-      is too weak to change that. With λ = 1e-2 both curves stay together, and patients that the
-      network has never seen are predicted better although those it has seen are predicted worse.
+      What the full study shows: without a penalty the training error goes to almost nothing
+      while the validation error, after a first fall, rises: the network learns the patients by
+      heart. L2(1e-5) is too weak to change that. With L2(1e-2) both curves stay together, and
+      patients that the network has never seen are predicted better although those it has seen
+      are predicted worse.
       """;
 
   @Mixin private StudyOptions options;
@@ -155,11 +156,7 @@ final class DiabetesStudy implements Callable<Integer> {
     Split split = Split.of(seed);
     Model model = Model.compile(variant.network(), new Adam(0.001), Losses.meanSquaredError());
     Fit fit =
-        Fit.epochs(epochs)
-            .batchSize(BATCH_SIZE)
-            .seed(seed)
-            .validation(split.validation)
-            .quietly();
+        Fit.epochs(epochs).batchSize(BATCH_SIZE).seed(seed).validation(split.validation).quietly();
     History history = model.fit(split.train, fit);
     return new Run(variant, history, model.evaluate(split.test));
   }
@@ -174,27 +171,26 @@ final class DiabetesStudy implements Callable<Integer> {
             "train error²",
             "validation error²",
             "test error²");
-    runs.forEach(
-        (variant, list) -> {
-          table.add(
-              variant.title,
-              Spread.of(list, run -> run.train().loss()),
-              Spread.of(list, run -> run.validation().loss()),
-              Spread.of(list, run -> run.train().dataLoss()),
-              Spread.of(list, run -> run.validation().dataLoss()),
-              Spread.of(list, run -> run.test.dataLoss()));
-          if (comparable) {
-            List<Object> cells = new ArrayList<>(List.of("  Keras"));
-            cells.addAll(variant.keras);
-            table.add(cells.toArray());
-          }
-        });
+    runs.forEach((variant, list) -> {
+      table.add(
+          variant.title,
+          Spread.of(list, run -> run.train().loss()),
+          Spread.of(list, run -> run.validation().loss()),
+          Spread.of(list, run -> run.train().dataLoss()),
+          Spread.of(list, run -> run.validation().dataLoss()),
+          Spread.of(list, run -> run.test.dataLoss()));
+      if (comparable) {
+        List<Object> cells = new ArrayList<>(List.of("  Keras"));
+        cells.addAll(variant.keras);
+        table.add(cells.toArray());
+      }
+    });
     return table;
   }
 
   private static Figure draw(Map<Variant, List<Run>> runs) {
     LearningCurves curves =
-        LearningCurves.titled("Diabetes: learned by heart, unless penalized enough (mean of all seeds)")
+        LearningCurves.titled("Diabetes: learned by heart, or penalized (mean of all seeds)")
             .loss("mean squared error", Scores::dataLoss);
     for (Map.Entry<Variant, List<Run>> entry : runs.entrySet()) {
       History mean = MeanHistory.of(entry.getValue().stream().map(Run::history).toList());

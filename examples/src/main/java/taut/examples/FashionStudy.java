@@ -36,8 +36,7 @@ import taut.training.plots.LearningCurves;
 /// Pictures of clothes, and a regularizer that is a lambda of one's own.
 @Command(
     name = "fashion",
-    description = "Fashion-MNIST: a regularizer of one's own, written as a lambda.",
-    mixinStandardHelpOptions = true)
+    description = "Fashion-MNIST: a regularizer of one's own, written as a lambda.")
 final class FashionStudy implements Callable<Integer> {
   private static final int EPOCHS = 60;
   private static final int QUICK_EPOCHS = 2;
@@ -52,17 +51,17 @@ final class FashionStudy implements Callable<Integer> {
   private static final String INTRODUCTION =
       """
       60,000 grey images of clothes in ten classes. Any function of a weight to a number is a
-      regularizer; this one, w -> w.square().sum().mul(0.02), penalizes the three hidden kernels of a
-      network 784-200-100-50-10 that learns by plain gradient descent. Beside it, the same network
-      without a penalty.
+      regularizer; this one, w -> w.square().sum().mul(0.02), penalizes the three hidden kernels
+      of a network 784-200-100-50-10 that learns by plain gradient descent. Beside it, the same
+      network without a penalty.
       """;
 
   private static final String CONCLUSION =
       """
-      What the full study shows: 0.02 is strong. The penalized network's training and validation curves
-      lie on each other, it does not overfit at all, but it underfits: both are worse than without the
-      penalty. Without it the training loss goes on falling when the validation loss no longer does.
-      The best λ lies in between; a penalty is a dial and not a switch.
+      What the full study shows: 0.02 is strong. The penalized network's training and validation
+      curves lie on each other, it does not overfit at all, but it underfits: both are worse than
+      without the penalty. Without it the training loss goes on falling when the validation loss
+      no longer does. The best λ lies in between; a penalty is a dial and not a switch.
       """;
 
   @Mixin private StudyOptions options;
@@ -194,8 +193,7 @@ final class FashionStudy implements Callable<Integer> {
       String percent = String.format(Locale.ROOT, "%.0f %%", 100 * share);
       table.add(i + 1, guess, percent, truth);
       captions.add(
-          new ImageGrid.Caption(
-              guess, percent + (wrong ? ", is: " + truth : ", right"), wrong));
+          new ImageGrid.Caption(guess, percent + (wrong ? ", is: " + truth : ", right"), wrong));
     }
     out.println(table);
     Figure pictures =

@@ -7,17 +7,23 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Runs one of the studies: `taut NAME [options]`.
 @Command(
     name = "taut",
     description = "Runs one of Taut's studies on real data.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "STUDY",
     subcommands = {CirclesStudy.class, DiabetesStudy.class, FashionStudy.class, TapeStudy.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "List the studies.")
+  private boolean help;
 
   private Main() {}
 
@@ -31,15 +37,14 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true");
     return new CommandLine(new Main())
-        .setExecutionExceptionHandler(
-            (exception, commandLine, result) -> {
-              if (exception instanceof UncheckedIOException
-                  || exception instanceof IllegalArgumentException) {
-                commandLine.getErr().println("taut: " + exception.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-              }
-              throw exception;
-            });
+        .setExecutionExceptionHandler((exception, commandLine, result) -> {
+          if (exception instanceof UncheckedIOException
+              || exception instanceof IllegalArgumentException) {
+            commandLine.getErr().println("taut: " + exception.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          throw exception;
+        });
   }
 
   /// Runs the study that the first argument names and exits with its code.

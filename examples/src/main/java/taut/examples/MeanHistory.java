@@ -13,7 +13,8 @@ import taut.training.Scores;
 final class MeanHistory {
   private MeanHistory() {}
 
-  /// Returns the mean of histories of the same length with the same metrics, of which there is at least one.
+  /// Returns the mean of histories of the same length with the same metrics, of which there is at
+  /// least one.
   static History of(List<History> histories) {
     return new History(
         IntStream.range(0, histories.getFirst().epochs().size())

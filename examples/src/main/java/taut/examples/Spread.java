@@ -14,11 +14,7 @@ record Spread(double mean, double deviation, int count) {
   static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> value) {
     double mean = runs.stream().mapToDouble(value).average().orElseThrow();
     double variance =
-        runs.stream()
-            .mapToDouble(value)
-            .map(x -> (x - mean) * (x - mean))
-            .average()
-            .orElseThrow();
+        runs.stream().mapToDouble(value).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
     return new Spread(mean, Math.sqrt(variance), runs.size());
   }
 

@@ -35,8 +35,7 @@ import taut.training.datasets.Diabetes;
 /// The training loop written by hand, with a tape, and the proof that it is what `fit` does.
 @Command(
     name = "tape",
-    description = "A training loop by hand with a gradient tape, beside what fit does.",
-    mixinStandardHelpOptions = true)
+    description = "A training loop by hand with a gradient tape, beside what fit does.")
 final class TapeStudy implements Callable<Integer> {
   private static final int EPOCHS = 20;
   private static final int QUICK_EPOCHS = 3;
@@ -122,8 +121,7 @@ final class TapeStudy implements Callable<Integer> {
         Tensor prediction = network.apply(batch.x(), pass);
         Tensor dataLoss = lossFunction.of(batch.y(), prediction);
         Tensor penalty = halfL2(network);
-        optimizer.apply(
-            tape.gradient(dataLoss.add(penalty), network.trainableVariables()));
+        optimizer.apply(tape.gradient(dataLoss.add(penalty), network.trainableVariables()));
         dataLosses += dataLoss.item() * batch.size();
         penalties += penalty.item() * batch.size();
       }
@@ -140,14 +138,8 @@ final class TapeStudy implements Callable<Integer> {
 
   private static Sequential network(Regularizer regularizer) {
     return Sequential.of(
-        new Dense(64)
-            .activation(RELU)
-            .kernelRegularizer(regularizer)
-            .biasRegularizer(regularizer),
-        new Dense(64)
-            .activation(RELU)
-            .kernelRegularizer(regularizer)
-            .biasRegularizer(regularizer),
+        new Dense(64).activation(RELU).kernelRegularizer(regularizer).biasRegularizer(regularizer),
+        new Dense(64).activation(RELU).kernelRegularizer(regularizer).biasRegularizer(regularizer),
         new Dense(1).kernelRegularizer(regularizer).biasRegularizer(regularizer));
   }
 
@@ -161,9 +153,7 @@ final class TapeStudy implements Callable<Integer> {
   private static boolean sameBits(List<Variable> first, List<Variable> second) {
     return IntStream.range(0, first.size())
         .allMatch(
-            i ->
-                Arrays.equals(
-                    first.get(i).value().toFloats(), second.get(i).value().toFloats()));
+            i -> Arrays.equals(first.get(i).value().toFloats(), second.get(i).value().toFloats()));
   }
 
   private static String eight(double value) {

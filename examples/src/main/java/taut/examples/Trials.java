@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 
 /// Runs trainings that have nothing to do with each other side by side, one on each processor.
 ///
-/// Small networks keep one processor busy and no more. A model belongs to the thread that trains it; results do not depend on how many
-/// threads there are.
+/// Small networks keep one processor busy and no more. A model belongs to the thread that trains
+/// it; results do not depend on how many threads there are.
 final class Trials {
   private Trials() {}
 

@@ -18,14 +18,16 @@ class DiabetesStudyTest {
         Study.run("diabetes", "--epochs", "15", "--seeds", "2", "--out", folder.toString())
             .succeeded();
     for (String variant : new String[] {"no penalty", "L2(1e-5)", "L2(1e-2)"}) {
-      assertEquals(6, study.row(variant).size(), study.output());
+      assertTrue(study.number(variant, 6, 5) > 0, study.output());
     }
     // Always answering the mean has an error of 1.
-    assertTrue(study.number("no penalty", 3) < 0.7, study.output());
-    assertEquals(study.number("no penalty", 1), study.number("no penalty", 3));
-    assertTrue(study.number("L2(1e-2)", 1) > study.number("L2(1e-2)", 3) + 0.5, study.output());
+    assertTrue(study.number("no penalty", 6, 3) < 0.7, study.output());
+    assertEquals(study.number("no penalty", 6, 1), study.number("no penalty", 6, 3));
+    assertTrue(
+        study.number("L2(1e-2)", 6, 1) > study.number("L2(1e-2)", 6, 3) + 0.5, study.output());
     study.checkPicture(folder.resolve("curves.png"));
-    assertTrue(Files.readString(folder.resolve("curves.svg")).contains("L2(1e-2)"));
+    assertTrue(
+        Files.readString(folder.resolve("curves.svg")).contains("Diabetes: learned by heart"));
   }
 
   @Test

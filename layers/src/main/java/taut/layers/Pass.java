@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import taut.autodiff.Variable;
+import taut.core.DType;
 import taut.core.RandomStream;
 import taut.core.Tensor;
 import taut.regularizers.Penalties;
@@ -33,6 +34,7 @@ public final class Pass implements AutoCloseable {
   private @Nullable RandomStream weights;
   private final List<Penalty> activities = new ArrayList<>();
   private final Map<Variable, WeightPenalty> weightPenalties = new LinkedHashMap<>();
+  private DType dtype = DType.FLOAT32;
   private int built;
   private boolean read;
 
@@ -88,6 +90,9 @@ public final class Pass implements AutoCloseable {
 
   /// Adds the penalty of a layer's output, divided by the batch size.
   void addActivity(String layer, Regularizer regularizer, Tensor output) {
+    if (output.dtype().isFloating()) {
+      dtype = output.dtype();
+    }
     if (!regularizer.isZero()) {
       activities.add(Penalty.ofActivity(layer, regularizer, output));
     }
@@ -109,7 +114,7 @@ public final class Pass implements AutoCloseable {
     List<Penalty> all = new ArrayList<>(activities);
     weightPenalties.forEach(
         (weight, p) -> all.add(Penalty.of(p.layer, p.role, p.regularizer, weight.value())));
-    return new Penalties(all);
+    return new Penalties(all, dtype);
   }
 
   /// Returns the number of penalties that are missing from the loss because nobody has asked for

@@ -68,8 +68,8 @@ public abstract class Optimizer {
       throw new IllegalArgumentException(
           label()
               + ": wants the gradient of at least one trainable variable, got "
-              + gradients.variables().size()
-              + " gradients, all of frozen variables; does the loss depend on the weights?");
+              + (gradients.variables().isEmpty() ? "none" : "gradients of frozen variables only")
+              + "; does the loss depend on the weights?");
     }
     double rate = learningRate();
     double scale = clipping.globalScale(variables.stream().map(gradients::of).toList());

@@ -34,9 +34,13 @@ public final class Sgd extends Optimizer {
 
   /// Sets the share of the velocity that stays from step to step, 0 or more and below 1.
   ///
-  /// @throws IllegalStateException after the first step
+  /// @throws IllegalStateException after the first step, or if Nesterov's look-ahead is set and
+  ///   would be without momentum
   public Sgd momentum(double momentum) {
     checkNotStarted("momentum");
+    if (nesterov && momentum == 0) {
+      throw new IllegalStateException("Sgd: nesterov is set and needs momentum, got 0");
+    }
     this.momentum = Settings.requireShare(momentum, "momentum");
     return this;
   }

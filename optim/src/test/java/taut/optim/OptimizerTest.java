@@ -178,6 +178,8 @@ class OptimizerTest {
     assertThrows(IllegalArgumentException.class, () -> new Sgd().movingAverage(1));
     assertThrows(IllegalArgumentException.class, () -> new Sgd().movingAverage(0.9, 0));
     assertThrows(IllegalStateException.class, () -> new Sgd().nesterov());
+    Sgd nesterov = new Sgd().momentum(0.9).nesterov();
+    assertThrows(IllegalStateException.class, () -> nesterov.momentum(0));
     Optimizer broken = new Sgd(step -> step == 0 ? 0.1 : Double.NaN);
     broken.apply(gradients(w, 1));
     assertThrows(IllegalStateException.class, () -> broken.apply(gradients(w, 1)));

@@ -3,22 +3,26 @@ package taut.regularizers;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import taut.core.DType;
 import taut.core.Tensor;
 
 /// Lists the penalties of one forward pass.
 ///
 /// @param list the penalties: those of activities in the order of the calls, then those of weights
 ///   in the order of the layers
-public record Penalties(List<Penalty> list) implements Iterable<Penalty> {
+/// @param dtype the element type of the network, which the sum has also where there are no penalties
+public record Penalties(List<Penalty> list, DType dtype) implements Iterable<Penalty> {
   /// Copies the list.
   public Penalties {
     list = List.copyOf(list);
   }
 
-  /// Returns the sum of all penalties, the term to add to the loss; a FLOAT32 zero if there are
-  /// none.
+  /// Returns the sum of all penalties, the term to add to the loss; zero if there are none.
   public Tensor total() {
-    return list.stream().map(Penalty::value).reduce(Tensor::add).orElseGet(() -> Tensor.scalar(0));
+    return list.stream()
+        .map(Penalty::value)
+        .reduce(Tensor::add)
+        .orElseGet(() -> Tensor.scalar(0, dtype));
   }
 
   /// Tells whether there are no penalties.

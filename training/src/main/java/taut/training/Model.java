@@ -2,15 +2,16 @@ package taut.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import taut.autodiff.GradientTape;
-import taut.autodiff.Gradients;
 import taut.autodiff.Variable;
 import taut.core.MemoryScope;
 import taut.core.RandomStream;
 import taut.core.Rearrangements;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.layers.Constraint;
 import taut.layers.Layer;
 import taut.layers.Pass;
 import taut.optim.Optimizer;
@@ -87,46 +88,37 @@ public final class Model {
     Dataset ordered =
         fit.shuffle() ? data.shuffle(random.split(SHUFFLING).split(number)) : data;
     RandomStream noise = random.split(STEPPING).split(number);
+    Trained trained = new Trained(network.trainableVariables(), network.constraints());
     Dataset.Batches batches = ordered.batch(fit.batchSize());
     ScoreKeeper keeper = new ScoreKeeper(metrics);
     for (int i = 0; i < batches.count(); i++) {
-      try (MemoryScope scope = MemoryScope.open()) {
-        step(batches.get(i), noise.split(i), keeper);
+      try (var _ = MemoryScope.open()) {
+        step(batches.get(i), noise.split(i), trained, keeper);
       }
       int done = i + 1;
       callbacks.forEach(callback -> callback.stepEnds(done, keeper::scores));
     }
     Scores train = keeper.scores();
-    Optional<Scores> validation = fit.validation().map(v -> evaluate(v, fit.batchSize()));
+    Optional<Scores> validation = fit.validation().map(v -> score(v, fit.batchSize()));
     double seconds = (System.nanoTime() - start) * 1e-9;
     Epoch epoch = new Epoch(number, train, validation, seconds);
     callbacks.forEach(callback -> callback.epochEnds(epoch));
     return epoch;
   }
 
-  private void step(Batch batch, RandomStream random, ScoreKeeper keeper) {
+  /// What an epoch's steps change, looked up once: freezing a layer counts from the next epoch on.
+  private record Trained(List<Variable> variables, Map<Variable, Constraint> constraints) {}
+
+  private void step(Batch batch, RandomStream random, Trained trained, ScoreKeeper keeper) {
     try (GradientTape tape = new GradientTape();
         Pass pass = Pass.training(random)) {
       Tensor prediction = network.apply(batch.x(), pass);
       Tensor dataLoss = loss.of(batch.y(), prediction);
       Tensor penalty = pass.penalties().total();
-      Gradients gradients =
-          tape.gradient(dataLoss.add(penalty), network.trainableVariables());
-      optimizer.apply(gradients);
-      constrain();
+      optimizer.apply(tape.gradient(dataLoss.add(penalty), trained.variables));
+      trained.constraints.forEach((variable, constraint) -> constraint.enforce(variable));
       keeper.add(batch, prediction, dataLoss.item(), penalty.item());
     }
-  }
-
-  private void constrain() {
-    network
-        .constraints()
-        .forEach(
-            (variable, constraint) -> {
-              if (variable.isTrainable()) {
-                variable.assign(constraint.apply(variable.value()));
-              }
-            });
   }
 
   /// Scores the network on data, in batches of 32.
@@ -137,11 +129,16 @@ public final class Model {
   /// Scores the network on data. The loss includes the penalties, as in Keras; [Scores#dataLoss] does not.
   public Scores evaluate(Dataset data, int batchSize) {
     loss.check(checkNotEmpty("evaluate", data).y());
+    return score(data, batchSize);
+  }
+
+  private Scores score(Dataset data, int batchSize) {
     ScoreKeeper keeper = new ScoreKeeper(metrics);
-    for (int i = 0; i < data.batch(batchSize).count(); i++) {
-      try (MemoryScope scope = MemoryScope.open();
+    Dataset.Batches batches = data.batch(batchSize);
+    for (int i = 0; i < batches.count(); i++) {
+      try (var _ = MemoryScope.open();
           Pass pass = Pass.inference()) {
-        Batch batch = data.batch(batchSize).get(i);
+        Batch batch = batches.get(i);
         Tensor prediction = network.apply(batch.x(), pass);
         double dataLoss = loss.of(batch.y(), prediction).item();
         keeper.add(batch, prediction, dataLoss, pass.penalties().total().item());

@@ -63,6 +63,9 @@ public final class FiniteCheck implements Recorder, AutoCloseable {
         nonFinite++;
       }
     }
+    if (nonFinite == storage.length()) {
+      return tensor.spec() + " with no finite element";
+    }
     return String.format(
         Locale.ROOT,
         "%s from %.6g to %.6g, %d not finite",

@@ -71,10 +71,10 @@ public final class Listing implements Recorder, AutoCloseable {
 
   /// Returns the op's name and, for a record, the attributes that its string form shows.
   private static String describe(Op op) {
-    if (!(op instanceof Record)) {
+    String text = op instanceof Record ? op.toString() : "";
+    if (!text.contains("[") || !text.endsWith("]")) {
       return op.label();
     }
-    String text = op.toString();
     String attributes = text.substring(text.indexOf('[') + 1, text.length() - 1);
     return attributes.isEmpty() ? op.label() : op.label() + "[" + attributes + "]";
   }
@@ -104,10 +104,12 @@ public final class Listing implements Recorder, AutoCloseable {
     StringBuilder text = new StringBuilder("digraph recording {\n  rankdir=LR;\n");
     for (Line line : lines) {
       String shape = line.op.isEmpty() ? "box" : "ellipse";
-      String name = line.op.isEmpty() ? "input" : line.op.replace("\"", "\\\"");
-      text.append("  v%d [shape=%s, label=\"%s\\n%s\"];%n".formatted(line.number, shape, name, line.spec));
+      String name = line.op.isEmpty() ? "input" : line.op.replace("\\", "\\\\").replace("\"", "\\\"");
+      text.append(
+          "  v%d [shape=%s, label=\"%s\\n%s\"];\n"
+              .formatted(line.number, shape, name, line.spec));
       for (int input : line.inputs) {
-        text.append("  v%d -> v%d;%n".formatted(input, line.number));
+        text.append("  v%d -> v%d;\n".formatted(input, line.number));
       }
     }
     return text.append("}\n").toString();

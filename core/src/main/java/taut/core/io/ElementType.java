@@ -72,6 +72,13 @@ public enum ElementType {
       return Float.float16ToFloat(buffer.getShort());
     }
   },
+  /// The upper half of single precision, which NumPy does not have.
+  BFLOAT16("", 2, DType.FLOAT32) {
+    @Override
+    double read(ByteBuffer buffer) {
+      return Float.intBitsToFloat(buffer.getShort() << 16);
+    }
+  },
   /// Single precision.
   FLOAT32("f4", 4, DType.FLOAT32) {
     @Override
@@ -123,7 +130,7 @@ public enum ElementType {
     return dtype;
   }
 
-  /// Returns NumPy's code without the byte order, such as `f4`.
+  /// Returns NumPy's code without the byte order, such as `f4`; empty for a type that NumPy lacks.
   String code() {
     return code;
   }

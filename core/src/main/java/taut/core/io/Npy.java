@@ -46,7 +46,7 @@ public final class Npy {
     AtomicFile.write(file, out -> write(out, tensor));
   }
 
-  /// Reads an array from a stream of the given length, or -1 where that is not known.
+  /// Reads an array from a stream of the given length.
   static Tensor read(InputStream in, long length, String name) throws IOException {
     byte[] start = in.readNBytes(8);
     if (start.length < 8 || !Arrays.equals(start, 0, 6, MAGIC, 0, 6)) {
@@ -59,11 +59,13 @@ public final class Npy {
     int lengthBytes = version == 1 ? 2 : 4;
     byte[] size = Arrays.copyOf(in.readNBytes(lengthBytes), 4);
     int headerLength = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    if (headerLength < 0 || headerLength > LONGEST_HEADER) {
-      throw new IOException(name + ": the header claims " + headerLength + " bytes");
+    long dataLength = length - 8 - lengthBytes - headerLength;
+    if (headerLength < 0 || headerLength > LONGEST_HEADER || dataLength < 0) {
+      throw new IOException(
+          name + ": the header claims " + Integer.toUnsignedString(headerLength)
+              + " bytes, wants at most " + LONGEST_HEADER + " and no more than the file has");
     }
     String header = new String(in.readNBytes(headerLength), StandardCharsets.UTF_8);
-    long dataLength = length < 0 ? -1 : length - 8 - lengthBytes - headerLength;
     return readData(in, header, dataLength, name);
   }
 
@@ -82,16 +84,13 @@ public final class Npy {
         type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     boolean columnMajor = find(ORDER, header, name).group(1).equals("True");
     int[] dims = dims(find(SHAPE, header, name).group(1), name);
-    long bytes = element.bytes();
-    for (int dim : dims) {
-      bytes = Math.multiplyExact(bytes, (long) dim);
-    }
-    if (available >= 0 && bytes != available) {
-      throw new IOException(
-          name + ": shape " + Arrays.toString(dims) + " of " + element + " takes " + bytes
-              + " bytes, the file has " + available);
-    }
     try {
+      long bytes = (long) Shape.of(dims).size() * element.bytes();
+      if (bytes != available) {
+        throw new IOException(
+            name + ": shape " + Arrays.toString(dims) + " of " + element + " takes " + bytes
+                + " bytes, the file has " + available);
+      }
       if (!columnMajor) {
         return TensorBytes.read(in, Shape.of(dims), element, order);
       }

@@ -68,6 +68,12 @@ final class ActivationLoops {
     }
   }
 
+  static void softplus(float[] x, int xOffset, float[] out, int outOffset, int length) {
+    for (int i = 0; i < length; i += COUNT) {
+      VectorActivation.softplus(load(x, xOffset + i)).intoArray(out, outOffset + i);
+    }
+  }
+
   static void logSigmoid(float[] x, int xOffset, float[] out, int outOffset, int length) {
     for (int i = 0; i < length; i += COUNT) {
       VectorActivation.logSigmoid(load(x, xOffset + i)).intoArray(out, outOffset + i);

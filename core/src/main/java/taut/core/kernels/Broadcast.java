@@ -29,6 +29,12 @@ public final class Broadcast {
     if (a.equals(b)) {
       return new Broadcast(new int[] {out.size()}, new int[] {1}, new int[] {1});
     }
+    if (a.size() == 1 || b.size() == 1) {
+      return new Broadcast(
+          new int[] {out.size()},
+          new int[] {a.size() == 1 ? 0 : 1},
+          new int[] {b.size() == 1 ? 0 : 1});
+    }
     int[] dims = out.toArray();
     int[] stepsA = Walk.broadcastStrides(a, out);
     int[] stepsB = Walk.broadcastStrides(b, out);

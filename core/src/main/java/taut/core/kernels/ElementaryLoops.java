@@ -66,13 +66,13 @@ final class ElementaryLoops {
 
   static void log(float[] x, int xOffset, float[] out, int outOffset, int length) {
     for (int i = 0; i < length; i += COUNT) {
-      VectorMath.log(load(x, xOffset + i)).intoArray(out, outOffset + i);
+      VectorLog.log(load(x, xOffset + i)).intoArray(out, outOffset + i);
     }
   }
 
   static void log1p(float[] x, int xOffset, float[] out, int outOffset, int length) {
     for (int i = 0; i < length; i += COUNT) {
-      VectorMath.log1p(load(x, xOffset + i)).intoArray(out, outOffset + i);
+      VectorLog.log1p(load(x, xOffset + i)).intoArray(out, outOffset + i);
     }
   }
 
@@ -85,12 +85,6 @@ final class ElementaryLoops {
   static void sigmoid(float[] x, int xOffset, float[] out, int outOffset, int length) {
     for (int i = 0; i < length; i += COUNT) {
       VectorMath.sigmoid(load(x, xOffset + i)).intoArray(out, outOffset + i);
-    }
-  }
-
-  static void softplus(float[] x, int xOffset, float[] out, int outOffset, int length) {
-    for (int i = 0; i < length; i += COUNT) {
-      VectorMath.softplus(load(x, xOffset + i)).intoArray(out, outOffset + i);
     }
   }
 

@@ -1,5 +1,6 @@
 package taut.core.kernels;
 
+import java.util.Arrays;
 import taut.core.Storage;
 import taut.core.ops.Binary;
 import taut.core.ops.Comparison;
@@ -196,64 +197,75 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void convolve(SpatialPlan plan, Storage x, Storage kernel, Storage out) {
-    fill(out, 0);
-    plan.forEachProduct((i, k, o) -> out.set(o, out.get(o) + x.get(i) * kernel.get(k)));
+    double[] sums = new double[out.length()];
+    plan.forEachProduct((i, k, o) -> sums[o] += x.get(i) * kernel.get(k));
+    store(sums, out);
   }
 
   @Override
   public void convolveInputGradient(SpatialPlan plan, Storage c, Storage kernel, Storage out) {
-    plan.forEachProduct((i, k, o) -> out.set(i, out.get(i) + c.get(o) * kernel.get(k)));
+    double[] sums = new double[out.length()];
+    plan.forEachProduct((i, k, o) -> sums[i] += c.get(o) * kernel.get(k));
+    store(sums, out);
   }
 
   @Override
   public void convolveKernelGradient(SpatialPlan plan, Storage x, Storage c, Storage out) {
-    plan.forEachProduct((i, k, o) -> out.set(k, out.get(k) + x.get(i) * c.get(o)));
+    double[] sums = new double[out.length()];
+    plan.forEachProduct((i, k, o) -> sums[k] += x.get(i) * c.get(o));
+    store(sums, out);
   }
 
   @Override
   public void maxPoolWinners(SpatialPlan plan, Storage x, Storage out) {
     int channels = plan.channels();
-    fill(out, -1);
+    int[] champions = new int[out.length()];
+    Arrays.fill(champions, -1);
     plan.forEachTap(
         (in, at, o) -> {
           for (int c = 0; c < channels; c++) {
-            int champion = (int) out.get(o * channels + c);
+            int champion = champions[o * channels + c];
             double value = x.get(in * channels + c);
             boolean wins =
                 champion < 0
                     || value > x.get(champion)
                     || (Double.isNaN(value) && !Double.isNaN(x.get(champion)));
             if (wins) {
-              out.set(o * channels + c, in * channels + c);
+              champions[o * channels + c] = in * channels + c;
             }
           }
         });
+    for (int o = 0; o < champions.length; o++) {
+      out.set(o, champions[o]);
+    }
   }
 
   @Override
   public void averagePool(SpatialPlan plan, Storage x, Storage out) {
     int channels = plan.channels();
     int[] counts = counts(plan);
+    double[] means = new double[out.length()];
     plan.forEachTap(
         (in, at, o) -> {
           for (int c = 0; c < channels; c++) {
-            int to = o * channels + c;
-            out.set(to, out.get(to) + x.get(in * channels + c) / counts[o]);
+            means[o * channels + c] += x.get(in * channels + c) / counts[o];
           }
         });
+    store(means, out);
   }
 
   @Override
   public void averagePoolGradient(SpatialPlan plan, Storage c, Storage out) {
     int channels = plan.channels();
     int[] counts = counts(plan);
+    double[] sums = new double[out.length()];
     plan.forEachTap(
         (in, at, o) -> {
           for (int i = 0; i < channels; i++) {
-            int to = in * channels + i;
-            out.set(to, out.get(to) + c.get(o * channels + i) / counts[o]);
+            sums[in * channels + i] += c.get(o * channels + i) / counts[o];
           }
         });
+    store(sums, out);
   }
 
   /// Returns how many elements that are no padding each window covers.
@@ -264,9 +276,9 @@ public final class ReferenceKernels implements Kernels {
     return counts;
   }
 
-  private static void fill(Storage storage, double value) {
-    for (int i = 0; i < storage.length(); i++) {
-      storage.set(i, value);
+  private static void store(double[] values, Storage out) {
+    for (int i = 0; i < out.length(); i++) {
+      out.set(i, values[i]);
     }
   }
 

@@ -1,9 +1,10 @@
 package taut.core.kernels;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static taut.core.kernels.Lanes.all;
+import static taut.core.kernels.Lanes.SPECIES;
 import static taut.core.kernels.Lanes.withSign;
 
 import jdk.incubator.vector.FloatVector;
@@ -15,43 +16,37 @@ import jdk.incubator.vector.FloatVector;
 /// every vector width. NaN gives NaN, and an infinite argument gives what the formula gives (so
 /// `silu(-Inf) = -Inf·0` is NaN).
 final class VectorActivation {
-  private static final FloatVector ZERO = all(0f);
-  private static final FloatVector ONE = all(1f);
-  private static final FloatVector TWO = all(2f);
-  private static final FloatVector THREE = all(3f);
-  private static final FloatVector SIX = all(6f);
-  private static final FloatVector MINUS_HALF = all(-0.5f);
   // Floats from 2^23 on are integers.
-  private static final FloatVector FIRST_WHOLE = all(0x1p23f);
+  private static final float FIRST_WHOLE = 0x1p23f;
 
-  private static final FloatVector SELU_SCALE = all(1.0507009873554805f);
-  private static final FloatVector SELU_ALPHA = all(1.6732632423543772f);
+  private static final float SELU_SCALE = 1.0507009873554805f;
+  private static final float SELU_ALPHA = 1.6732632423543772f;
   // tanh(softplus(x)) rounds to 1 from here on.
-  private static final FloatVector MISH_HIGHEST = all(20f);
+  private static final float MISH_HIGHEST = 20f;
 
   // 2·√(2/π), and the same times 0.044715.
-  private static final FloatVector GELU_SLOPE = all(1.5957691216057308f);
-  private static final FloatVector GELU_CUBIC = all(0.0713548162726f);
+  private static final float GELU_SLOPE = 1.5957691216057308f;
+  private static final float GELU_CUBIC = 0.0713548162726f;
   // The upper tail of the normal distribution is zero in float32 from here on.
-  private static final FloatVector GELU_HIGHEST = all(15f);
+  private static final float GELU_HIGHEST = 15f;
   // 1 - Φ(a) = e^(-a²/2)·t·(Q0 + Q1·t + …) for t = 1 / (1 + 0.3·a), relative error 3.7e-9.
-  private static final FloatVector TAIL_SCALE = all(0.3f);
-  private static final FloatVector Q0 = all(0x1.ea3c98p-4f);
-  private static final FloatVector Q1 = all(0x1.e9c412p-4f);
-  private static final FloatVector Q2 = all(0x1.c386cp-4f);
-  private static final FloatVector Q3 = all(0x1.41130ep-4f);
-  private static final FloatVector Q4 = all(0x1.89e2c4p-4f);
-  private static final FloatVector Q5 = all(-0x1.455e7ep-4f);
-  private static final FloatVector Q6 = all(0x1.88cep-3f);
-  private static final FloatVector Q7 = all(-0x1.d36752p-3f);
-  private static final FloatVector Q8 = all(0x1.cc8e08p-4f);
-  private static final FloatVector Q9 = all(-0x1.51e88ap-6f);
+  private static final float TAIL_SCALE = 0.3f;
+  private static final float Q0 = 0x1.ea3c98p-4f;
+  private static final float Q1 = 0x1.e9c412p-4f;
+  private static final float Q2 = 0x1.c386cp-4f;
+  private static final float Q3 = 0x1.41130ep-4f;
+  private static final float Q4 = 0x1.89e2c4p-4f;
+  private static final float Q5 = -0x1.455e7ep-4f;
+  private static final float Q6 = 0x1.88cep-3f;
+  private static final float Q7 = -0x1.d36752p-3f;
+  private static final float Q8 = 0x1.cc8e08p-4f;
+  private static final float Q9 = -0x1.51e88ap-6f;
 
   private VectorActivation() {}
 
   /// Computes the sign, -1 or 1; zeros and NaN stay what they are.
   static FloatVector sign(FloatVector x) {
-    return x.blend(withSign(ONE, x), x.abs().compare(GT, ZERO));
+    return x.blend(withSign(broadcast(SPECIES, 1f), x), x.abs().compare(GT, 0f));
   }
 
   /// Rounds to the nearest integer, half to even; zeros keep their sign.
@@ -64,36 +59,36 @@ final class VectorActivation {
   /// Rounds towards negative infinity.
   static FloatVector floor(FloatVector x) {
     FloatVector rounded = round(x);
-    return rounded.blend(rounded.sub(ONE), rounded.compare(GT, x));
+    return rounded.blend(rounded.sub(1f), rounded.compare(GT, x));
   }
 
   /// Rounds towards positive infinity; results from `(-1, 0)` are `-0.0`.
   static FloatVector ceil(FloatVector x) {
     FloatVector rounded = round(x);
-    FloatVector raised = rounded.blend(rounded.add(ONE), rounded.compare(LT, x));
+    FloatVector raised = rounded.blend(rounded.add(1f), rounded.compare(LT, x));
     return withSign(raised.abs(), x);
   }
 
   /// Computes `max(x, 0)`; `-0.0` becomes 0.
   static FloatVector relu(FloatVector x) {
-    return x.blend(ZERO, x.compare(LE, ZERO));
+    return x.blend(0f, x.compare(LE, 0f));
   }
 
   /// Computes `min(max(x, 0), 6)`.
   static FloatVector relu6(FloatVector x) {
     FloatVector positive = relu(x);
-    return positive.blend(SIX, positive.compare(GT, SIX));
+    return positive.blend(6f, positive.compare(GT, 6f));
   }
 
   /// Computes `x` where positive, `alpha·(e^x - 1)` elsewhere.
   static FloatVector elu(FloatVector x, FloatVector alpha) {
-    return alpha.mul(VectorMath.expm1(x)).blend(x, x.compare(GT, ZERO));
+    return alpha.mul(VectorMath.expm1(x)).blend(x, x.compare(GT, 0f));
   }
 
   /// Computes `scale·elu(x, alpha)` with the constants of self-normalizing networks (Klambauer et
   /// al. 2017).
   static FloatVector selu(FloatVector x) {
-    return elu(x, SELU_ALPHA).mul(SELU_SCALE);
+    return elu(x, broadcast(SPECIES, SELU_ALPHA)).mul(SELU_SCALE);
   }
 
   /// Computes `x·Φ(x)`, Φ the distribution function of the standard normal, with full relative
@@ -102,17 +97,25 @@ final class VectorActivation {
     FloatVector a = x.abs();
     a = a.blend(GELU_HIGHEST, a.compare(GT, GELU_HIGHEST));
     FloatVector square = a.mul(a);
-    FloatVector density = VectorMath.expOfNegative(square.mul(MINUS_HALF));
+    FloatVector density = VectorMath.expOfNegative(square.mul(-0.5f));
     // What rounding took from a² moves the exponential by that part.
-    density = a.fma(a, square.neg()).mul(MINUS_HALF).fma(density, density);
-    FloatVector t = ONE.div(a.fma(TAIL_SCALE, ONE));
+    density = a.fma(a, square.neg()).mul(-0.5f).fma(density, density);
+    FloatVector t = broadcast(SPECIES, 1f).div(a.fma(TAIL_SCALE, 1f));
     FloatVector tail = density.mul(t).mul(tailPolynomial(t));
-    return x.mul(tail.blend(ONE.sub(tail), x.compare(GT, ZERO)));
+    return x.mul(tail.blend(broadcast(SPECIES, 1f).sub(tail), x.compare(GT, 0f)));
   }
 
   private static FloatVector tailPolynomial(FloatVector t) {
-    FloatVector p = Q9.fma(t, Q8).fma(t, Q7).fma(t, Q6).fma(t, Q5);
-    return p.fma(t, Q4).fma(t, Q3).fma(t, Q2).fma(t, Q1).fma(t, Q0);
+    return broadcast(SPECIES, Q9)
+        .fma(t, broadcast(SPECIES, Q8))
+        .fma(t, broadcast(SPECIES, Q7))
+        .fma(t, broadcast(SPECIES, Q6))
+        .fma(t, broadcast(SPECIES, Q5))
+        .fma(t, broadcast(SPECIES, Q4))
+        .fma(t, broadcast(SPECIES, Q3))
+        .fma(t, broadcast(SPECIES, Q2))
+        .fma(t, broadcast(SPECIES, Q1))
+        .fma(t, broadcast(SPECIES, Q0));
   }
 
   /// Computes `x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))`, as x times a sigmoid of twice that
@@ -130,30 +133,36 @@ final class VectorActivation {
   // x·sigmoid(y); the product comes before the division, where the sigmoid alone might underflow.
   private static FloatVector timesSigmoid(FloatVector x, FloatVector y) {
     FloatVector e = VectorMath.expOfNegative(y.abs().neg());
-    return x.blend(x.mul(e), y.compare(LT, ZERO)).div(e.add(ONE));
+    return x.blend(x.mul(e), y.compare(LT, 0f)).div(e.add(1f));
+  }
+
+  /// Computes `log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)`, which overflows nowhere.
+  static FloatVector softplus(FloatVector x) {
+    FloatVector tail = VectorLog.log1pOfUnit(VectorMath.expOfNegative(x.abs().neg()));
+    return tail.add(x.blend(0f, x.compare(LT, 0f)));
   }
 
   /// Computes `log(sigmoid(x)) = -(max(-x, 0) + log(1 + e^-|x|))`.
   static FloatVector logSigmoid(FloatVector x) {
-    FloatVector tail = VectorMath.log1pOfUnit(VectorMath.expOfNegative(x.abs().neg()));
-    return tail.add(x.neg().blend(ZERO, x.compare(GT, ZERO))).neg();
+    FloatVector tail = VectorLog.log1pOfUnit(VectorMath.expOfNegative(x.abs().neg()));
+    return tail.add(x.neg().blend(0f, x.compare(GT, 0f))).neg();
   }
 
   /// Computes `x·tanh(softplus(x))`, which is `x·n / (n + 2)` with `n = e^x·(e^x + 2)`.
   static FloatVector mish(FloatVector x) {
     FloatVector e = VectorMath.exp(x.blend(MISH_HIGHEST, x.compare(GT, MISH_HIGHEST)));
-    FloatVector n = e.mul(e.add(TWO));
-    return x.mul(n.div(n.add(TWO)));
+    FloatVector n = e.mul(e.add(2f));
+    return x.mul(n.div(n.add(2f)));
   }
 
   /// Computes `x / (1 + |x|)`.
   static FloatVector softsign(FloatVector x) {
-    return x.div(x.abs().add(ONE));
+    return x.div(x.abs().add(1f));
   }
 
   /// Computes `min(max(x + 3, 0), 6) / 6`.
   static FloatVector hardSigmoid(FloatVector x) {
-    return relu6(x.add(THREE)).div(SIX);
+    return relu6(x.add(3f)).div(6f);
   }
 
   /// Computes `x·hardSigmoid(x)`.

@@ -7,16 +7,17 @@ import static taut.core.kernels.Lanes.load;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
-/// Takes the steps of Adam (Kingma and Ba 2015) and AMSGrad (Reddi et al. 2018): float32 weights and moments change in
-/// place, in one pass over memory.
+/// Takes the steps of Adam (Kingma and Ba 2015) and AMSGrad (Reddi et al. 2018): float32 weights and
+/// moments change in place, in one pass over memory.
 ///
 ///     m = m + (g - m)·(1 - beta1)
 ///     v = v + (g² - v)·(1 - beta2)
 ///     w = decay·w - alpha·m / (√v + epsilon)
 ///
-/// As in Keras, `alpha = rate·√(1 - beta2^t) / (1 - beta1^t)` holds the bias correction of step t, and `decay` is 1 without
-/// weight decay and `1 - rate·weightDecay` with the decoupled one (AdamW). Long arrays are split among threads at fixed
-/// places; each element's result is the same wherever it stands.
+/// As in Keras, `alpha = rate·√(1 - beta2^t) / (1 - beta1^t)` holds the bias correction of step t,
+/// and `decay` is 1 without weight decay and `1 - rate·weightDecay` with the decoupled one (AdamW).
+/// Long arrays are split among threads at fixed places; each element's result is the same wherever it
+/// stands.
 public final class VectorAdam {
   private VectorAdam() {}
 

@@ -5,7 +5,6 @@ import static taut.core.kernels.Lanes.all;
 import static taut.core.kernels.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
-import taut.core.ops.Reduction;
 
 /// Computes the cross-entropy between the softmax of float32 logits and labels, and its gradient,
 /// without storing the probabilities.
@@ -91,7 +90,7 @@ public final class VectorCrossEntropy {
             int from = logitsOffset + row * classes;
             int to = outOffset + row * classes;
             int target = labelsOffset + row * classes;
-            float total = (float) RowReduce.reduce(Reduction.SUM, labels, target, classes);
+            float total = RowReduce.sum(labels, target, classes);
             float maximum = SoftmaxRow.maximum(logits, from, classes);
             float sum = SoftmaxRow.exponentials(logits, from, out, to, classes, maximum);
             finish(out, to, labels, target, classes, total / sum, c[cOffset + row]);

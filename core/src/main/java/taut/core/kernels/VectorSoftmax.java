@@ -1,7 +1,5 @@
 package taut.core.kernels;
 
-import taut.core.ops.Reduction;
-
 /// Computes softmax and log-softmax of the rows of a float32 matrix, and their gradients.
 ///
 /// The largest element m of a row is subtracted first, so that nothing overflows. A row that holds
@@ -88,7 +86,7 @@ public final class VectorSoftmax {
         (start, size) -> {
           for (int row = start; row < start + size; row++) {
             int at = row * classes;
-            float sum = (float) RowReduce.reduce(Reduction.SUM, c, cOffset + at, classes);
+            float sum = RowReduce.sum(c, cOffset + at, classes);
             SoftmaxRow.logSoftmaxGradient(
                 c, cOffset + at, y, yOffset + at, out, outOffset + at, classes, sum);
           }

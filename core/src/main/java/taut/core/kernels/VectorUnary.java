@@ -59,7 +59,7 @@ public final class VectorUnary {
       case LOG1P -> ElementaryLoops.log1p(x, xOffset, out, outOffset, length);
       case TANH -> ElementaryLoops.tanh(x, xOffset, out, outOffset, length);
       case SIGMOID -> ElementaryLoops.sigmoid(x, xOffset, out, outOffset, length);
-      case SOFTPLUS -> ElementaryLoops.softplus(x, xOffset, out, outOffset, length);
+      case SOFTPLUS -> ActivationLoops.softplus(x, xOffset, out, outOffset, length);
       case ERF -> ElementaryLoops.erf(x, xOffset, out, outOffset, length);
       case SIGN -> ActivationLoops.sign(x, xOffset, out, outOffset, length);
       case FLOOR -> ActivationLoops.floor(x, xOffset, out, outOffset, length);

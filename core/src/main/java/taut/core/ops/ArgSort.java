@@ -33,7 +33,8 @@ public record ArgSort(int axis, boolean descending) implements Op {
     int rows = count == 0 ? 0 : spec.shape().size() / count;
     for (int row = 0; row < rows; row++) {
       int start = row / inner * inner * count + row % inner;
-      Comparator<Integer> order = Comparator.comparingDouble(i -> x.get(start + i * inner));
+      // Adding 0 makes -0 and 0 equal, which compare would order.
+      Comparator<Integer> order = Comparator.comparingDouble(i -> x.get(start + i * inner) + 0.0);
       int[] sorted =
           IntStream.range(0, count)
               .boxed()

@@ -94,6 +94,7 @@ public enum Binary implements Op {
     Tensor times(Tensor a, Tensor b, Tensor y, Tensor c);
   }
 
+  private final String label = Scalars.camelCase(name());
   private final DoubleBinaryOperator value;
   private final Derivative first;
   private final Derivative second;
@@ -147,7 +148,7 @@ public enum Binary implements Op {
 
   @Override
   public String label() {
-    return Scalars.camelCase(name());
+    return label;
   }
 
   private static Tensor shareOfSmaller(Tensor a, Tensor b) {

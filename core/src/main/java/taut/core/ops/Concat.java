@@ -14,7 +14,7 @@ public record Concat(int axis) implements Op {
     if (parts.length == 0) {
       throw new IllegalArgumentException("concat: wants at least one tensor, got none");
     }
-    return new Concat(parts[0].shape().axis(axis));
+    return new Concat(parts[0].shape().axis("concat", axis));
   }
 
   @Override

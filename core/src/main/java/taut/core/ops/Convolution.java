@@ -28,9 +28,14 @@ public record Convolution(Window window, int groups) implements Op {
     TensorSpec kernel = inputs[1];
     Elementwise.sameDType(label(), x, kernel);
     int rank = window.size().size();
-    if (kernel.shape().rank() != rank + 2) {
+    boolean fits = kernel.shape().rank() == rank + 2;
+    for (int i = 0; fits && i < rank; i++) {
+      fits = kernel.shape().dim(i) == window.size().get(i);
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
-          "convolution: wants a kernel of rank " + (rank + 2) + ", got " + kernel);
+          "convolution: for a window " + window.size() + " it wants a kernel of rank " + (rank + 2)
+              + " [window..., channels / groups, filters], got " + kernel);
     }
     int filters = kernel.shape().dim(-1);
     Shape output = window.outputShape(label(), x, filters);

@@ -80,7 +80,8 @@ public enum Gather implements Op {
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
       TensorSpec result = new TensorSpec(shape, inputs[0].dtype());
-      if (!INSTANCE.infer(result, inputs[1]).equals(inputs[0])) {
+      boolean fits = shape.rank() > 0 && inputs[1].dtype() == DType.INT32;
+      if (!fits || !INSTANCE.infer(result, inputs[1]).equals(inputs[0])) {
         throw new IllegalArgumentException(
             "scatterAdd: wants rows as they are picked from " + shape + " by indices " + inputs[1]
                 + ", got " + inputs[0]);

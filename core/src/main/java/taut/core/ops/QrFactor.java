@@ -26,6 +26,7 @@ public enum QrFactor implements Op {
     return inputs[0];
   }
 
+  /// @throws ArithmeticException if the columns of a matrix are linearly dependent
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     int m = spec.shape().dim(-2);
@@ -37,6 +38,7 @@ public enum QrFactor implements Op {
   private static double[] orthonormalize(double[] a, int m, int n) {
     double[] q = a.clone();
     for (int j = 0; j < n; j++) {
+      double before = norm(q, j, m, n);
       for (int pass = 0; pass < 2; pass++) {
         for (int k = 0; k < j; k++) {
           double dot = 0;
@@ -48,18 +50,25 @@ public enum QrFactor implements Op {
           }
         }
       }
-      double norm = 0;
-      for (int i = 0; i < m; i++) {
-        norm = Math.hypot(norm, q[i * n + j]);
-      }
-      if (norm == 0) {
-        throw new ArithmeticException("qr: column " + j + " depends on those before it");
+      double norm = norm(q, j, m, n);
+      // What is left of a dependent column is rounding, and its direction means nothing.
+      if (norm <= before * m * Math.ulp(1.0)) {
+        throw new ArithmeticException(
+            "qr: column " + j + " of a matrix [" + m + ", " + n + "] depends on those before it");
       }
       for (int i = 0; i < m; i++) {
         q[i * n + j] /= norm;
       }
     }
     return q;
+  }
+
+  private static double norm(double[] q, int column, int m, int n) {
+    double norm = 0;
+    for (int i = 0; i < m; i++) {
+      norm = Math.hypot(norm, q[i * n + column]);
+    }
+    return norm;
   }
 
   /// The cotangent of A is (C + Q·S(-CᵀQ))·R⁻ᵀ, where S mirrors the lower triangle upwards (Walter and Lehmann 2010).

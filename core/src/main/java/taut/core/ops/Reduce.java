@@ -18,7 +18,10 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   /// Returns the reduction of a shape over the named axes, or over all when none is named.
   public static Reduce of(Reduction kind, boolean keepDims, Shape shape, int... axes) {
     try {
-      return new Reduce(kind, Arrays.stream(shape.axes(axes)).boxed().toList(), keepDims);
+      int[] sorted = shape.axes(axes);
+      Integer[] boxed = new Integer[sorted.length];
+      Arrays.setAll(boxed, i -> sorted[i]);
+      return new Reduce(kind, List.of(boxed), keepDims);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           Scalars.camelCase(kind.name()) + ": " + e.getMessage(), e);
@@ -51,7 +54,7 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
       while (begin > 0 && axes.get(begin - 1) == axes.get(begin) - 1) {
         begin--;
       }
-      int[] run = axes.subList(begin, end).stream().mapToInt(Integer::intValue).toArray();
+      int[] run = Arrays.copyOfRange(axisArray(), begin, end);
       int[] dims = x.shape().toArray();
       int first = run.length == 0 ? 0 : run[0];
       int outer = product(dims, 0, first);
@@ -124,6 +127,10 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   }
 
   private int[] axisArray() {
-    return axes.stream().mapToInt(Integer::intValue).toArray();
+    int[] array = new int[axes.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = axes.get(i);
+    }
+    return array;
   }
 }

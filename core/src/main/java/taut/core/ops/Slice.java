@@ -33,7 +33,7 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
   ///
   /// @throws IllegalArgumentException if the range is not within the axis
   public static Slice along(Shape shape, int axis, int begin, int end) {
-    int at = shape.axis(axis);
+    int at = shape.axis("slice", axis);
     int dim = shape.dim(at);
     int from = begin < 0 ? begin + dim : begin;
     int to = end < 0 ? end + dim : end;
@@ -53,7 +53,7 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
     if (step == 0) {
       throw new IllegalArgumentException("slice: the step must not be 0");
     }
-    int at = shape.axis(axis);
+    int at = shape.axis("slice", axis);
     int count = Math.max(0, Math.ceilDiv(end - begin, step));
     List<Integer> starts =
         IntStream.range(0, shape.rank()).map(i -> i == at ? begin : 0).boxed().toList();

@@ -19,7 +19,7 @@ public record Transpose(List<Integer> order) implements Op {
   public static Transpose of(Shape shape, int... order) {
     int[] axes = order.clone();
     for (int i = 0; i < axes.length; i++) {
-      axes[i] = shape.axis(axes[i]);
+      axes[i] = shape.axis("transpose", axes[i]);
     }
     if (axes.length != shape.rank()
         || Arrays.stream(axes).distinct().count() != axes.length) {

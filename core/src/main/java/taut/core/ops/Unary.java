@@ -102,6 +102,7 @@ public enum Unary implements Op {
     Tensor times(Tensor x, Tensor y, Tensor c);
   }
 
+  private final String label = Scalars.camelCase(name());
   private final DoubleUnaryOperator value;
   private final Derivative derivative;
 
@@ -145,6 +146,6 @@ public enum Unary implements Op {
 
   @Override
   public String label() {
-    return Scalars.camelCase(name());
+    return label;
   }
 }

@@ -42,6 +42,11 @@ class ParallelTest {
   @Test
   void twoThreadsWorkTogether() {
     Parallel.setThreads(2);
+    meet();
+  }
+
+  /// Two blocks wait for each other, which takes two threads.
+  private static void meet() {
     CountDownLatch both = new CountDownLatch(2);
     Parallel.forEach(
         2,
@@ -55,7 +60,7 @@ class ParallelTest {
   void aWorkerThatParkedComesBack() throws InterruptedException {
     Parallel.setThreads(2);
     for (int round = 0; round < 20; round++) {
-      twoThreadsWorkTogether();
+      meet();
       Thread.sleep(2); // longer than a worker spins
     }
   }

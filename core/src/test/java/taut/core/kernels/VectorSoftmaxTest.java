@@ -60,9 +60,9 @@ class VectorSoftmaxTest {
         double logSum = logSum(x, 3 + row * classes, classes);
         for (int i = row * classes; i < (row + 1) * classes; i++) {
           double exact = x[3 + i] - logSum;
-          assertClose(exact, log[1 + i], 1e-6, "log-softmax of " + rows + " x " + classes);
+          assertClose(exact, log[1 + i], 5e-6, "log-softmax of " + rows + " x " + classes);
           double probability = Math.exp(exact);
-          assertEquals(probability, soft[1 + i], 1e-6 * probability * (1 - exact) + 1e-37);
+          assertEquals(probability, soft[1 + i], 5e-6 * probability * (1 - exact) + 1e-37);
         }
       }
     }
@@ -135,7 +135,7 @@ class VectorSoftmaxTest {
         assertClose(logSum - x[3 + hot], sparse[1 + row], 1e-5, "sparse loss");
         for (int i = row * classes; i < (row + 1) * classes; i++) {
           double probability = Math.exp(x[3 + i] - logSum);
-          double scale = Math.abs(c[1 + row]) * 1e-6;
+          double scale = Math.abs(c[1 + row]) * 5e-6;
           assertEquals(
               c[1 + row] * (probability * total - dense[2 + i]),
               gradient[1 + i],

@@ -5,16 +5,19 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.training.Dataset;
 
-/// Points on two circles about the origin, to be told apart: a problem that no straight line solves.
+/// Points on two circles about the origin, to be told apart: a problem that no straight line
+/// solves.
 ///
-/// A sample is a point, `[2]`; the target, `[1]`, is 1 for the inner circle and 0 for the outer one.
+/// A sample is a point, `[2]`; the target, `[1]`, is 1 for the inner circle and 0 for the outer
+/// one.
 public final class Circles {
   /// The radius of the inner circle unless told otherwise; that of the outer one is 1.
   public static final double DEFAULT_FACTOR = 0.8;
 
   private Circles() {}
 
-  /// Makes points evenly spaced on both circles, half of them on each, in random order and with normally distributed noise.
+  /// Makes points evenly spaced on both circles, half of them on each, in random order and with
+  /// normally distributed noise.
   ///
   /// This is scikit-learn's `make_circles`; the random numbers are Taut's.
   ///
@@ -25,8 +28,12 @@ public final class Circles {
   public static Dataset make(int samples, double noise, double factor, RandomStream random) {
     if (samples < 0 || !(noise >= 0) || !(factor >= 0 && factor < 1)) {
       throw new IllegalArgumentException(
-          "circles: wants samples ≥ 0, noise ≥ 0 and 0 ≤ factor < 1, got samples " + samples
-              + ", noise " + noise + " and factor " + factor);
+          "circles: wants samples ≥ 0, noise ≥ 0 and 0 ≤ factor < 1, got samples "
+              + samples
+              + ", noise "
+              + noise
+              + " and factor "
+              + factor);
     }
     int outer = samples / 2;
     int inner = samples - outer;

@@ -25,8 +25,7 @@ record CsvTable(List<String> columns, double[][] rows) {
       if (in == null) {
         throw new IllegalStateException("data set: the resource " + resource + " is missing");
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> lines = reader.lines().toList();
       List<String> columns = List.of(lines.getFirst().split(","));
       double[][] rows =
@@ -41,7 +40,12 @@ record CsvTable(List<String> columns, double[][] rows) {
     double[] row = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
     if (row.length != columns.size()) {
       throw new IllegalStateException(
-          "data set " + resource + ": wants " + columns.size() + " numbers in a row, got '" + line
+          "data set "
+              + resource
+              + ": wants "
+              + columns.size()
+              + " numbers in a row, got '"
+              + line
               + "'");
     }
     return row;
@@ -52,7 +56,8 @@ record CsvTable(List<String> columns, double[][] rows) {
     return Arrays.stream(rows).mapToDouble(row -> row[j]).toArray();
   }
 
-  /// Returns a data set whose target, of shape `[rows, 1]`, is the last column; all others are the input.
+  /// Returns a data set whose target, of shape `[rows, 1]`, is the last column; all others are the
+  /// input.
   Dataset lastColumnIsTarget() {
     int inputs = columns.size() - 1;
     float[] x = new float[rows.length * inputs];

@@ -23,21 +23,19 @@ record DataFolders(String property, Path installed, Path cache, URI source, Stri
 
   /// Returns the path of a file, which may be packed; downloads it if no folder has it.
   ///
-  /// @throws UncheckedIOException if it cannot be had; the message names all that was tried and the remedy
+  /// @throws UncheckedIOException if it cannot be had; the message names all that was tried and the
+  ///   remedy
   Path find(PublishedFile file) {
     Optional<Path> chosen = Optional.ofNullable(System.getProperty(property)).map(Path::of);
     if (chosen.isPresent()) {
       return in(chosen.get(), file)
-          .orElseThrow(
-              () ->
-                  missing(
-                      file,
-                      List.of("folder " + chosen.get() + ", which -D" + property + " names"),
-                      null));
+          .orElseThrow(() ->
+              missing(
+                  file,
+                  List.of("folder " + chosen.get() + ", which -D" + property + " names"),
+                  null));
     }
-    return in(installed, file)
-        .or(() -> in(cache, file))
-        .orElseGet(() -> download(file));
+    return in(installed, file).or(() -> in(cache, file)).orElseGet(() -> download(file));
   }
 
   private static Optional<Path> in(Path folder, PublishedFile file) {
@@ -74,8 +72,14 @@ record DataFolders(String property, Path installed, Path cache, URI source, Stri
   private UncheckedIOException missing(
       PublishedFile file, List<String> tried, @Nullable Exception cause) {
     String message =
-        "data set: no " + file.packedName() + " or " + file.name() + " in any of:\n  - "
-            + String.join("\n  - ", tried) + "\n" + remedy;
+        "data set: no "
+            + file.packedName()
+            + " or "
+            + file.name()
+            + " in any of:\n  - "
+            + String.join("\n  - ", tried)
+            + "\n"
+            + remedy;
     NoSuchFileException missing = new NoSuchFileException(file.packedName());
     if (cause != null) {
       missing.initCause(cause);

@@ -4,22 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 import taut.training.Dataset;
 
-/// 442 diabetes patients: ten baseline variables, and a measure of how far the disease progressed in the year after.
+/// 442 diabetes patients: ten baseline variables, and a measure of how far the disease progressed
+/// in the year after.
 ///
-/// From Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32 (2004). A sample has shape
-/// `[10]`, a target `[1]`; targets go from 25 to 346.
+/// From Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32
+/// (2004). A sample has shape `[10]`, a target `[1]`; targets go from 25 to 346.
 public final class Diabetes {
   private static final String RESOURCE = "diabetes.csv";
 
   private Diabetes() {}
 
-  /// Returns the names of the ten variables: age, sex, body-mass index, blood pressure and six blood serum measurements.
+  /// Returns the names of the ten variables: age, sex, body-mass index, blood pressure and six
+  /// blood serum measurements.
   public static List<String> features() {
     List<String> columns = CsvTable.read(RESOURCE).columns();
     return columns.subList(0, columns.size() - 1);
   }
 
-  /// Returns the patients with each variable centred and divided by √442 standard deviations, so that its sum of squares is 1.
+  /// Returns the patients with each variable centred and divided by √442 standard deviations, so
+  /// that its sum of squares is 1.
   ///
   /// This is how scikit-learn's `load_diabetes` scales them. The target is as measured.
   public static Dataset load() {

@@ -13,14 +13,17 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.training.Dataset;
 
-/// Fashion-MNIST: 60,000 grey images of clothes to train on and 10,000 to test with, in ten classes.
+/// Fashion-MNIST: 60,000 grey images of clothes to train on and 10,000 to test with, in ten
+/// classes.
 ///
-/// From Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms" (2017). A
-/// sample is an image `[28, 28]` with values from 0 (background) to 1, a target an INT32 class number.
+/// From Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
+/// Learning Algorithms" (2017). A sample is an image `[28, 28]` with values from 0 (background) to
+/// 1, a target an INT32 class number.
 ///
-/// The files do not come with Taut. They are looked for in the folder that the system property `taut.fashion-mnist` names; if
-/// it is not set, in the folder of the Debian package dataset-fashion-mnist and in `.cache/taut/fashion-mnist` of the home folder;
-/// and are then downloaded, with a checksum, into the latter.
+/// The files do not come with Taut. They are looked for in the folder that the system property
+/// `taut.fashion-mnist` names; if it is not set, in the folder of the Debian package
+/// dataset-fashion-mnist and in `.cache/taut/fashion-mnist` of the home folder; and are then
+/// downloaded, with a checksum, into the latter.
 public final class FashionMnist {
   /// What the class numbers mean.
   public static final List<String> CLASS_NAMES =
@@ -64,14 +67,16 @@ public final class FashionMnist {
 
   /// Reads the training images.
   ///
-  /// @throws UncheckedIOException if the files cannot be had or are damaged; the message says what was tried and what to do
+  /// @throws UncheckedIOException if the files cannot be had or are damaged; the message says what
+  ///   was tried and what to do
   public static Dataset train() {
     return read(TRAIN_IMAGES, TRAIN_LABELS);
   }
 
   /// Reads the test images.
   ///
-  /// @throws UncheckedIOException if the files cannot be had or are damaged; the message says what was tried and what to do
+  /// @throws UncheckedIOException if the files cannot be had or are damaged; the message says what
+  ///   was tried and what to do
   public static Dataset test() {
     return read(TEST_IMAGES, TEST_LABELS);
   }
@@ -109,14 +114,23 @@ public final class FashionMnist {
     }
     if (dims[0] != labels.dims()[0]) {
       throw new IOException(
-          imagePath + " has " + dims[0] + " images, " + labelPath + " has " + labels.dims()[0]
+          imagePath
+              + " has "
+              + dims[0]
+              + " images, "
+              + labelPath
+              + " has "
+              + labels.dims()[0]
               + " labels");
     }
     for (int i = 0; i < labels.bytes().length; i++) {
       if ((labels.bytes()[i] & 0xFF) >= CLASS_NAMES.size()) {
         throw new IOException(
-            labelPath + ": wants labels from 0 to 9, got " + (labels.bytes()[i] & 0xFF)
-                + " for image " + i);
+            labelPath
+                + ": wants labels from 0 to 9, got "
+                + (labels.bytes()[i] & 0xFF)
+                + " for image "
+                + i);
       }
     }
   }

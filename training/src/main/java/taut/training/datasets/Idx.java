@@ -12,9 +12,10 @@ import java.util.zip.GZIPInputStream;
 
 /// The contents of an IDX file, the format of the MNIST data sets, holding unsigned bytes.
 ///
-/// The file is: two zero bytes, the element type (8, unsigned byte), the number of axes, the size of each axis as a big-endian
-/// 32-bit integer, the elements in row-major order. It may be packed with gzip. Nothing the header says is believed before it is
-/// compared with the length of the file, so a damaged or hostile header takes no memory.
+/// The file is: two zero bytes, the element type (8, unsigned byte), the number of axes, the size
+/// of each axis as a big-endian 32-bit integer, the elements in row-major order. It may be packed
+/// with gzip. Nothing the header says is believed before it is compared with the length of the
+/// file, so a damaged or hostile header takes no memory.
 ///
 /// @param dims the sizes of the axes
 /// @param bytes the elements
@@ -26,8 +27,8 @@ record Idx(int[] dims, byte[] bytes) {
 
   /// Reads a file, packed or not.
   ///
-  /// @throws IOException if the file is not an IDX file of unsigned bytes with `rank` axes, or is shorter or longer than its
-  ///     header says; the message names the file
+  /// @throws IOException if the file is not an IDX file of unsigned bytes with `rank` axes, or is
+  ///   shorter or longer than its header says; the message names the file
   static Idx read(Path file, int rank) throws IOException {
     boolean packed = isPacked(file);
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
@@ -35,7 +36,8 @@ record Idx(int[] dims, byte[] bytes) {
       int magic = in.readInt();
       int wanted = UNSIGNED_BYTE << 8 | rank;
       if (magic != wanted) {
-        throw fault(file, String.format("wants the magic number 0x%08x, got 0x%08x", wanted, magic));
+        throw fault(
+            file, String.format("wants the magic number 0x%08x, got 0x%08x", wanted, magic));
       }
       int[] dims = new int[rank];
       for (int i = 0; i < rank; i++) {
@@ -46,7 +48,11 @@ record Idx(int[] dims, byte[] bytes) {
       if (bytes.length != size || in.read() != -1) {
         throw fault(
             file,
-            "the header says " + Arrays.toString(dims) + ", " + size + " bytes, and the file has "
+            "the header says "
+                + Arrays.toString(dims)
+                + ", "
+                + size
+                + " bytes, and the file has "
                 + (bytes.length < size ? "only " + bytes.length : "more"));
       }
       return new Idx(dims, bytes);
@@ -69,13 +75,17 @@ record Idx(int[] dims, byte[] bytes) {
     if (size < 0 || size > most || size > Integer.MAX_VALUE - 64) {
       throw fault(
           file,
-          "the header says " + Arrays.toString(dims) + ", which a file of " + length
+          "the header says "
+              + Arrays.toString(dims)
+              + ", which a file of "
+              + length
               + " bytes cannot hold");
     }
     return (int) size;
   }
 
-  /// Returns the number of elements, or -1 where an axis is negative or the number leaves the long range.
+  /// Returns the number of elements, or -1 where an axis is negative or the number leaves the long
+  /// range.
   private static long product(int[] dims) {
     long product = 1;
     for (int dim : dims) {

@@ -47,8 +47,7 @@ record PublishedFile(String name, long size, String sha256) {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      return Files.move(
-          temporary, folder.resolve(packedName()), StandardCopyOption.ATOMIC_MOVE);
+      return Files.move(temporary, folder.resolve(packedName()), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -73,7 +72,8 @@ record PublishedFile(String name, long size, String sha256) {
     }
   }
 
-  /// Copies a stream that should be shorter than `limit`, since packing a file does not make it longer.
+  /// Copies a stream that should be shorter than `limit`, since packing a file does not make it
+  /// longer.
   private static void copyAtMost(long limit, InputStream from, Path into) throws IOException {
     try (var out = Files.newOutputStream(into)) {
       byte[] chunk = new byte[CHUNK];
@@ -101,7 +101,11 @@ record PublishedFile(String name, long size, String sha256) {
     String found = HexFormat.of().formatHex(digest.digest());
     if (unpacked != size || !found.equals(sha256)) {
       throw new IOException(
-          "sent another file: wants " + size + " bytes with SHA-256 " + sha256 + ", got "
+          "sent another file: wants "
+              + size
+              + " bytes with SHA-256 "
+              + sha256
+              + ", got "
               + (unpacked > size ? "more" : unpacked + " bytes with " + found));
     }
   }

@@ -5,8 +5,9 @@ import java.util.List;
 
 /// Finds the line along which a function of the plane has one value, from its values on a grid.
 ///
-/// This is marching squares: in each cell the line runs between the edges whose ends lie on different sides of the level, and meets them
-/// where linear interpolation says. A cell with four such edges is a saddle, decided by the mean of its corners.
+/// This is marching squares: in each cell the line runs between the edges whose ends lie on
+/// different sides of the level, and meets them where linear interpolation says. A cell with four
+/// such edges is a saddle, decided by the mean of its corners.
 ///
 /// @param x the grid's columns
 /// @param y the grid's rows

@@ -13,7 +13,8 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.training.Dataset;
 
-/// Plots how models divide the plane between two classes: one panel a model, three in a row, with the points they learned from and those they did not see.
+/// Plots how models divide the plane between two classes: one panel a model, three in a row, with
+/// the points they learned from and those they did not see.
 ///
 /// The background is shaded by the predicted probability, and a line shows where it is one half.
 ///
@@ -157,8 +158,11 @@ public final class DecisionBoundary {
     double[] answer = probability.apply(Tensor.of(Shape.of(GRID * GRID, 2), points)).toDoubles();
     if (answer.length != GRID * GRID) {
       throw new IllegalArgumentException(
-          "decision boundary: wants one probability a point, got " + answer.length + " for "
-              + GRID * GRID + " points");
+          "decision boundary: wants one probability a point, got "
+              + answer.length
+              + " for "
+              + GRID * GRID
+              + " points");
     }
     double[][] rows = new double[GRID][GRID];
     for (int i = 0; i < answer.length; i++) {

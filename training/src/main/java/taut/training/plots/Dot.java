@@ -27,8 +27,7 @@ final class Dot extends Marker {
 
   /// Paints the disc about a point.
   void paint(Graphics2D graphics, double x, double y) {
-    Ellipse2D disc =
-        new Ellipse2D.Double(x - diameter / 2, y - diameter / 2, diameter, diameter);
+    Ellipse2D disc = new Ellipse2D.Double(x - diameter / 2, y - diameter / 2, diameter, diameter);
     graphics.setColor(fill);
     graphics.fill(disc);
     graphics.setColor(outline);

@@ -35,7 +35,8 @@ public final class Figure {
   /// Saves the figure as a PNG file, whose folder is made if it does not exist.
   ///
   /// @return the file
-  /// @throws UncheckedIOException if the file cannot be written; an older file of that name is then still there
+  /// @throws UncheckedIOException if the file cannot be written; an older file of that name is then
+  ///   still there
   public Path savePng(Path file) {
     return save(file, out -> ImageIO.write(pixels(), "png", out));
   }
@@ -43,7 +44,8 @@ public final class Figure {
   /// Saves the figure as an SVG file, whose folder is made if it does not exist.
   ///
   /// @return the file
-  /// @throws UncheckedIOException if the file cannot be written; an older file of that name is then still there
+  /// @throws UncheckedIOException if the file cannot be written; an older file of that name is then
+  ///   still there
   public Path saveSvg(Path file) {
     return save(file, this::writeSvg);
   }
@@ -61,8 +63,7 @@ public final class Figure {
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     paint(graphics);
     graphics.dispose();
     return image;
@@ -95,15 +96,16 @@ public final class Figure {
 
   private static Path save(Path file, Writer writer) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
+      Path target = file.toAbsolutePath();
+      Files.createDirectories(target.getParent());
       // Not createTempFile: it makes files that only their owner can read.
-      Path temporary = folder.resolve(file.getFileName() + ".part");
+      Path temporary = target.resolveSibling(target.getFileName() + ".part");
       try {
         try (OutputStream out = Files.newOutputStream(temporary)) {
           writer.write(out);
         }
-        return Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        return file;
       } finally {
         Files.deleteIfExists(temporary);
       }

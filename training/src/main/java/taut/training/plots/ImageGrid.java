@@ -33,12 +33,18 @@ public final class ImageGrid {
   /// @param images the images, `[n, height, width]`, from 0 (white) to 1 (black)
   /// @param captions one for each image
   /// @param columns how many images a row has
-  /// @throws IllegalArgumentException if the shape is another one, or there are more or fewer captions than images
+  /// @throws IllegalArgumentException if the shape is another one, or there are more or fewer
+  ///   captions than images
   public static Figure of(String title, Tensor images, List<Caption> captions, int columns) {
     if (images.rank() != 3 || images.dim(0) != captions.size() || columns < 1) {
       throw new IllegalArgumentException(
           "image grid: wants images [n, height, width], n captions and 1 column or more, got "
-              + images.spec() + ", " + captions.size() + " captions and " + columns + " columns");
+              + images.spec()
+              + ", "
+              + captions.size()
+              + " captions and "
+              + columns
+              + " columns");
     }
     int rows = (captions.size() + columns - 1) / columns;
     int width =
@@ -47,8 +53,7 @@ public final class ImageGrid {
                 Math.min(columns, captions.size()) * CELL_WIDTH - CELL_WIDTH + IMAGE_SIDE,
                 titleWidth(title));
     int height = MARGIN + TITLE_HEIGHT + rows * CELL_HEIGHT + MARGIN / 2;
-    return new Figure(
-        width, height, graphics -> paint(graphics, title, images, captions, columns));
+    return new Figure(width, height, graphics -> paint(graphics, title, images, captions, columns));
   }
 
   private static int titleWidth(String title) {

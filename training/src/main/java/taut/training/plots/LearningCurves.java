@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import taut.training.History;
 import taut.training.Scores;
 
-/// Plots scores over epochs, for training and validation data: one column of panels a run, one row a score.
+/// Plots scores over epochs, for training and validation data: one column of panels a run, one row
+/// a score.
 ///
 /// ```java
 /// LearningCurves.titled("Diabetes: learning curves")
@@ -21,8 +22,9 @@ import taut.training.Scores;
 ///     .savePng(Path.of("curves.png"));
 /// ```
 ///
-/// All panels of a row have the same y axis, so that runs can be compared by eye. A ring marks the epoch of the best validation score
-/// where the score is a loss: what training goes on to gain after it is lost on unseen data.
+/// All panels of a row have the same y axis, so that runs can be compared by eye. A ring marks the
+/// epoch of the best validation score where the score is a loss: what training goes on to gain
+/// after it is lost on unseen data.
 public final class LearningCurves {
   private static final int PLOT_WIDTH = 300;
   private static final int PLOT_HEIGHT = 230;
@@ -84,14 +86,16 @@ public final class LearningCurves {
   public Figure figure() {
     if (scores.isEmpty() || runs.isEmpty()) {
       throw new IllegalStateException(
-          "learning curves: wants a score and a run or more, got " + scores.size() + " scores and "
-              + runs.size() + " runs");
+          "learning curves: wants a score and a run or more, got "
+              + scores.size()
+              + " scores and "
+              + runs.size()
+              + " runs");
     }
     List<List<Panel>> rows = new ArrayList<>();
     for (Score score : scores) {
       Range range = range(score);
-      rows.add(
-          IntStream.range(0, runs.size()).mapToObj(i -> panel(score, i, range)).toList());
+      rows.add(IntStream.range(0, runs.size()).mapToObj(i -> panel(score, i, range)).toList());
     }
     return new PanelGrid(title, legend(), rows, PLOT_WIDTH, PLOT_HEIGHT).figure();
   }
@@ -151,12 +155,11 @@ public final class LearningCurves {
   private DoubleStream values(Score score) {
     return runs.stream()
         .map(Run::history)
-        .flatMapToDouble(
-            history ->
-                DoubleStream.concat(
-                    Arrays.stream(history.train(score.value)),
-                    history.hasValidation()
-                        ? Arrays.stream(history.validation(score.value))
-                        : DoubleStream.empty()));
+        .flatMapToDouble(history ->
+            DoubleStream.concat(
+                Arrays.stream(history.train(score.value)),
+                history.hasValidation()
+                    ? Arrays.stream(history.validation(score.value))
+                    : DoubleStream.empty()));
   }
 }

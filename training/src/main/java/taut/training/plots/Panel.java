@@ -27,8 +27,7 @@ final class Panel {
   Panel(String title, String xTitle, String yTitle, Range xRange, Range yRange) {
     this.xRange = xRange;
     this.yRange = yRange;
-    this.chart =
-        new XYChartBuilder().title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+    this.chart = new XYChartBuilder().title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
     style(chart.getStyler(), !yTitle.isEmpty());
   }
 
@@ -114,16 +113,15 @@ final class Panel {
   void paint(Graphics2D graphics, int x, int y, int width, int height) {
     AffineTransform before = graphics.getTransform();
     graphics.translate(x, y);
-    background.ifPresent(
-        image -> {
-          Rectangle2D area = plotArea(width, height);
-          AffineTransform corner = graphics.getTransform();
-          graphics.translate(area.getX(), area.getY());
-          graphics.scale(
-              area.getWidth() / image.getWidth(null), area.getHeight() / image.getHeight(null));
-          graphics.drawImage(image, 0, 0, null);
-          graphics.setTransform(corner);
-        });
+    background.ifPresent(image -> {
+      Rectangle2D area = plotArea(width, height);
+      AffineTransform corner = graphics.getTransform();
+      graphics.translate(area.getX(), area.getY());
+      graphics.scale(
+          area.getWidth() / image.getWidth(null), area.getHeight() / image.getHeight(null));
+      graphics.drawImage(image, 0, 0, null);
+      graphics.setTransform(corner);
+    });
     chart.paint(graphics, width, height);
     graphics.setTransform(before);
   }

@@ -69,8 +69,7 @@ record PanelGrid(
           for (int row = 0; row < cells.size(); row++) {
             for (int column = 0; column < cells.get(row).size(); column++) {
               Measured m = cells.get(row).get(column);
-              m.panel.paint(
-                  graphics, left[column] - m.left, top[row] - m.top, m.width, m.height);
+              m.panel.paint(graphics, left[column] - m.left, top[row] - m.top, m.width, m.height);
             }
           }
         });
@@ -80,7 +79,8 @@ record PanelGrid(
     return cells.stream().mapToInt(part).max().orElseThrow();
   }
 
-  /// Finds the size at which the panel's plot area has the size that is wanted; the labels around it hardly depend on that.
+  /// Finds the size at which the panel's plot area has the size that is wanted; the labels around
+  /// it hardly depend on that.
   private Measured measure(Panel panel) {
     int width = plotWidth + 60;
     int height = plotHeight + 60;
@@ -112,8 +112,7 @@ record PanelGrid(
       graphics.setTransform(before);
       graphics.setFont(Type.TEXT);
       graphics.setColor(Palette.INK);
-      graphics.drawString(
-          entry.label(), (float) (x + LegendEntry.WIDTH + SIGN_GAP), middle + 5f);
+      graphics.drawString(entry.label(), (float) (x + LegendEntry.WIDTH + SIGN_GAP), middle + 5f);
       x += width(entry);
     }
   }

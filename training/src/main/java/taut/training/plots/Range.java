@@ -16,14 +16,16 @@ record Range(double low, double high) {
     return new Range(low - margin * width, high + margin * width);
   }
 
-  /// Returns a range from 0 to a value and a little beyond both, so that the axis has room for the labels of its ends.
+  /// Returns a range from 0 to a value and a little beyond both, so that the axis has room for the
+  /// labels of its ends.
   static Range fromZeroTo(double high) {
     return new Range(-0.015 * high, 1.05 * high);
   }
 
   /// Returns the pattern of the numbers along the axis, as [java.text.DecimalFormat] reads it.
   String decimalPattern() {
-    return high - low > 4 ? "#,##0.##" : "0.0###";
+    double width = high - low;
+    return width > 4 ? "#,##0.##" : width > 0.5 ? "0.0##" : "0.00##";
   }
 
   /// Returns a value of the range: `low` at share 0, `high` at 1.

@@ -80,8 +80,7 @@ class DataFoldersTest {
   private void checkDownloadFails(int status, byte[] answer, String wanted) throws Exception {
     try (OneFileServer server = new OneFileServer(status, answer)) {
       UncheckedIOException e =
-          assertThrows(
-              UncheckedIOException.class, () -> folders(server.address()).find(words()));
+          assertThrows(UncheckedIOException.class, () -> folders(server.address()).find(words()));
       assertTrue(e.getMessage().contains(wanted), e.getMessage());
     }
   }

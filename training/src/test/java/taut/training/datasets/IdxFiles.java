@@ -48,7 +48,6 @@ final class IdxFiles {
         folder.resolve(half + "-images-idx3-ubyte.gz"),
         packed(idx(0x803, new int[] {images, side, side}, pixels)));
     Files.write(
-        folder.resolve(half + "-labels-idx1-ubyte"),
-        idx(0x801, new int[] {labels.length}, labels));
+        folder.resolve(half + "-labels-idx1-ubyte"), idx(0x801, new int[] {labels.length}, labels));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class IdxTest {
     byte[] right = IdxFiles.idx(0x802, new int[] {2, 3}, SIX);
     return Stream.of(
         Arguments.of("magic number", IdxFiles.idx(0x803, new int[] {2, 3}, SIX)),
-        Arguments.of("magic number", "not an idx file".getBytes()),
+        Arguments.of("magic number", "no idx".getBytes(StandardCharsets.UTF_8)),
         Arguments.of("cannot hold", IdxFiles.idx(0x802, new int[] {2, 4}, SIX)),
         Arguments.of("more", IdxFiles.idx(0x802, new int[] {2, 2}, SIX)),
         Arguments.of("cannot hold", IdxFiles.idx(0x802, new int[] {-2, 3}, SIX)),
@@ -47,11 +48,9 @@ class IdxTest {
         Arguments.of("only 6", IdxFiles.packed(IdxFiles.idx(0x802, new int[] {2, 4}, SIX))),
         Arguments.of("more", IdxFiles.packed(IdxFiles.idx(0x802, new int[] {2, 2}, SIX))),
         Arguments.of(
-            "cannot hold",
-            IdxFiles.packed(IdxFiles.idx(0x802, new int[] {50_000, 40_000}, SIX))),
+            "cannot hold", IdxFiles.packed(IdxFiles.idx(0x802, new int[] {50_000, 40_000}, SIX))),
         Arguments.of(
-            "ends within the header or a packed block",
-            Arrays.copyOf(IdxFiles.packed(right), 20)));
+            "ends within the header or a packed block", Arrays.copyOf(IdxFiles.packed(right), 20)));
   }
 
   @ParameterizedTest

@@ -40,7 +40,10 @@ final class OneFileServer implements AutoCloseable {
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {}
     OutputStream out = caller.getOutputStream();
     String head =
-        "HTTP/1.1 " + status + " Answer\r\nContent-Length: " + body.length
+        "HTTP/1.1 "
+            + status
+            + " Answer\r\nContent-Length: "
+            + body.length
             + "\r\nConnection: close\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     out.write(body);

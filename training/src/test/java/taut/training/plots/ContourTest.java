@@ -24,8 +24,7 @@ class ContourTest {
     for (int i = 0; i < line.x().length; i += 3) {
       assertEquals(1.3, Math.hypot(line.x()[i], line.y()[i]), 1e-3);
       assertTrue(Double.isNaN(line.y()[i + 2]), "a gap follows each piece");
-      length +=
-          Math.hypot(line.x()[i] - line.x()[i + 1], line.y()[i] - line.y()[i + 1]);
+      length += Math.hypot(line.x()[i] - line.x()[i + 1], line.y()[i] - line.y()[i + 1]);
     }
     assertEquals(2 * Math.PI * 1.3, length, 0.01);
   }
@@ -52,6 +51,7 @@ class ContourTest {
     assertArrayEquals(new double[0], new Contour(grid, grid, flat).at(2).x());
     double[][] unknown = {{Double.NaN, 1, 1}, {1, 1, 1}, {1, 1, 1}};
     assertEquals(
-        0, DoubleStream.of(new Contour(grid, grid, unknown).at(0.5).x()).filter(x -> x < 0).count());
+        0,
+        DoubleStream.of(new Contour(grid, grid, unknown).at(0.5).x()).filter(x -> x < 0).count());
   }
 }

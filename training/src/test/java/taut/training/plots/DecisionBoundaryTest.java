@@ -56,8 +56,7 @@ class DecisionBoundaryTest {
     assertThrows(IllegalStateException.class, () -> plot().figure());
     IllegalArgumentException answers =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> plot().model("two columns", x -> x).figure());
+            IllegalArgumentException.class, () -> plot().model("two columns", x -> x).figure());
     assertTrue(answers.getMessage().contains("one probability a point"), answers.getMessage());
     Dataset cube = Dataset.of(Tensor.zeros(2, 3), Tensor.zeros(2, 1));
     IllegalArgumentException points =

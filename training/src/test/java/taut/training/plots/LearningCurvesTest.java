@@ -24,13 +24,12 @@ class LearningCurvesTest {
   private static History history(int epochs, boolean validated, double level) {
     return new History(
         IntStream.rangeClosed(1, epochs)
-            .mapToObj(
-                i ->
-                    new Epoch(
-                        i,
-                        scores(level / i),
-                        validated ? Optional.of(scores(level / i + 0.2)) : Optional.empty(),
-                        0.1))
+            .mapToObj(i ->
+                new Epoch(
+                    i,
+                    scores(level / i),
+                    validated ? Optional.of(scores(level / i + 0.2)) : Optional.empty(),
+                    0.1))
             .toList());
   }
 
@@ -110,8 +109,7 @@ class LearningCurvesTest {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     Figure figure = losses().run("run", history(2, true, 1)).figure();
     UncheckedIOException e =
-        assertThrows(
-            UncheckedIOException.class, () -> figure.savePng(file.resolve("figure.png")));
+        assertThrows(UncheckedIOException.class, () -> figure.savePng(file.resolve("figure.png")));
     assertTrue(e.getMessage().contains("figure.png"), e.getMessage());
   }
 }
