@@ -24,6 +24,9 @@ final class Backward {
   /// Whether the cotangent is a sum made here, to which more may be added in place.
   private final boolean[] owned;
 
+  /// How many contributions a needed node may get: where there are several, they add up in a buffer of the walk's own.
+  private final int[] uses;
+
   /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative, each sum is a new tensor.
   private final boolean recorded = !Recorder.active().isEmpty();
 
@@ -32,6 +35,7 @@ final class Backward {
     this.cotangents = new Tensor[size];
     this.isSource = new boolean[size];
     this.owned = new boolean[size];
+    this.uses = new int[size];
   }
 
   /// A tensor to begin at, and its cotangent.
@@ -73,7 +77,10 @@ final class Backward {
     boolean[] needed = isSource.clone();
     for (int i = 0; i < needed.length; i++) {
       for (Node parent : tape.get(i).parents()) {
-        needed[i] |= parent != null && needed[parent.index()];
+        if (parent != null && needed[parent.index()]) {
+          needed[i] = true;
+          uses[parent.index()]++;
+        }
       }
     }
     return needed;
@@ -86,12 +93,33 @@ final class Backward {
     }
     for (int i = 0; i < node.parents().length; i++) {
       Node parent = node.parents()[i];
-      if (parent != null && needed[parent.index()]) {
+      if (parent == null || !needed[parent.index()]) {
+        continue;
+      }
+      if (!accumulate(node, op, i, cotangent, parent.index())) {
         Tensor contribution = op.vjp(i, node.inputs(), node.output(), cotangent);
         check(op, i, node.inputs()[i], contribution);
         add(parent.index(), contribution);
       }
     }
+  }
+
+  /// Lets the op put its contribution where contributions add up, if it can; this saves a buffer and a pass over memory.
+  private boolean accumulate(Node node, Op op, int input, Tensor cotangent, int parent) {
+    Tensor sum = cotangents[parent];
+    boolean add = sum != null;
+    if (recorded
+        || (add ? !owned[parent] : uses[parent] < 2)
+        || !op.accumulates(input, node.inputs(), add)) {
+      return false;
+    }
+    if (sum == null) {
+      sum = Tensor.allocate(node.inputs()[input].spec());
+      cotangents[parent] = sum;
+      owned[parent] = true;
+    }
+    op.accumulate(input, node.inputs(), node.output(), cotangent, sum, add);
+    return true;
   }
 
   private static void check(Op op, int input, Tensor x, Tensor contribution) {

@@ -21,22 +21,33 @@ final class BufferPool {
 
   private long held;
 
+  /// Returns where the elements of a buffer for so many elements begin.
+  static int offset(int length) {
+    return length >= ALIGNED_FROM ? ALIGNED_START : 0;
+  }
+
   /// Returns a storage of the given length, its elements undefined.
   FloatStorage take(int length) {
-    int offset = length >= ALIGNED_FROM ? ALIGNED_START : 0;
-    int sizeClass = sizeClass(length + offset);
+    return new FloatStorage(array(length), offset(length), length);
+  }
+
+  /// Returns a buffer for so many elements, which are undefined.
+  float[] array(int length) {
+    int sizeClass = sizeClass(length + offset(length));
     ArrayDeque<float[]> stack = free[sizeClass];
     float[] array = stack == null ? null : stack.pollLast();
     if (array == null) {
-      array = new float[capacity(sizeClass)];
-    } else {
-      held -= array.length;
+      return new float[capacity(sizeClass)];
     }
-    return new FloatStorage(array, offset, length);
+    held -= array.length;
+    return array;
   }
 
-  /// Takes a buffer back; nobody may touch it any more.
+  /// Takes the buffer of a storage back, if it has one; nobody may touch it any more.
   void give(FloatStorage storage) {
+    if (storage.isUniform()) {
+      return;
+    }
     float[] array = storage.array();
     int sizeClass = sizeClass(array.length);
     if (array.length != capacity(sizeClass) || held + array.length > CAPACITY) {

@@ -49,7 +49,10 @@ public final class MemoryScope implements AutoCloseable {
 
   /// Returns the bytes of the buffers that were allocated in this scope so far.
   public long allocatedBytes() {
-    return allocated.stream().mapToLong(s -> (long) s.array().length * Float.BYTES).sum();
+    return allocated.stream()
+        .filter(s -> !s.isUniform())
+        .mapToLong(s -> (long) s.array().length * Float.BYTES)
+        .sum();
   }
 
   void add(FloatStorage storage) {

@@ -38,6 +38,23 @@ public interface Op {
   /// @throws NoDerivativeException if the op has no derivative with respect to this input
   Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent);
 
+  /// Tells whether [#accumulate] works for this input: whether the op can write its [#vjp], or add it, straight to where
+  /// gradients add up, which saves passes over memory. Walks that somebody records use [#vjp] all the same.
+  ///
+  /// @param add whether it is to be added to what is there
+  default boolean accumulates(int input, Tensor[] inputs, boolean add) {
+    return false;
+  }
+
+  /// Writes what [#vjp] returns into a tensor that the tape owns, or adds it to what is there.
+  ///
+  /// @param sum the tensor, in the shape of input i
+  /// @param add whether to add instead of overwriting
+  default void accumulate(
+      int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
+    throw new UnsupportedOperationException(label() + ": does not accumulate");
+  }
+
   /// Returns how many floating-point operations the result costs, for profiles: one for each element of it unless said otherwise.
   default long flops(TensorSpec[] inputs, TensorSpec output) {
     return output.shape().size();

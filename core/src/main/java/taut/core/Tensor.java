@@ -44,19 +44,21 @@ public final class Tensor
     int size = spec.shape().size();
     Storage storage =
         switch (spec.dtype()) {
-          case FLOAT32 -> {
-            Dispatcher dispatcher = Dispatcher.current();
-            FloatStorage floats = dispatcher.pool.take(size);
-            if (dispatcher.scope != null) {
-              dispatcher.scope.add(floats);
-            }
-            yield floats;
-          }
+          case FLOAT32 -> scoped(Dispatcher.current().pool.take(size));
           case FLOAT64 -> new DoubleStorage(new double[size]);
           case INT32 -> new IntStorage(new int[size]);
           case BOOL -> new BooleanStorage(new boolean[size]);
         };
     return new Tensor(spec, storage);
+  }
+
+  /// Hands a new storage to the innermost memory scope, if there is one.
+  private static FloatStorage scoped(FloatStorage storage) {
+    MemoryScope scope = Dispatcher.current().scope;
+    if (scope != null) {
+      scope.add(storage);
+    }
+    return storage;
   }
 
   /// Returns a tensor of the given shape over the storage of another: what a reshape is.
@@ -153,11 +155,13 @@ public final class Tensor
     if (dtype == DType.INT32 && value != (int) value) {
       throw new IllegalArgumentException("tensor: " + value + " is no INT32");
     }
-    Tensor result = allocate(new TensorSpec(shape, dtype));
+    TensorSpec spec = new TensorSpec(shape, dtype);
+    if (dtype == DType.FLOAT32) {
+      return new Tensor(spec, scoped(new FloatStorage((float) value, shape.size())));
+    }
+    Tensor result = allocate(spec);
     switch (result.storage) {
-      case FloatStorage floats ->
-          Arrays.fill(
-              floats.array(), floats.offset(), floats.offset() + floats.length(), (float) value);
+      case FloatStorage _ -> throw new AssertionError("made above");
       case DoubleStorage doubles -> Arrays.fill(doubles.array(), value);
       case IntStorage ints -> Arrays.fill(ints.array(), (int) value);
       case BooleanStorage booleans -> Arrays.fill(booleans.array(), value != 0);

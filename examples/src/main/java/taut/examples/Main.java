@@ -2,28 +2,40 @@ package taut.examples;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// Runs one of the studies: `taut NAME [options]`.
 @Command(
     name = "taut",
     description = "Runs one of Taut's studies on real data.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "STUDY",
     subcommands = {CirclesStudy.class, DiabetesStudy.class, FashionStudy.class, TapeStudy.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "List the studies.")
-  private boolean help;
+  /// Tells the version that this module was built as.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version =
+          Optional.ofNullable(Main.class.getModule().getDescriptor())
+              .flatMap(ModuleDescriptor::rawVersion)
+              .orElse("(not built as a module)");
+      return new String[] {"Taut " + version};
+    }
+  }
 
   private Main() {}
 

@@ -36,12 +36,6 @@ final class StudyOptions {
   private Optional<Path> out = Optional.empty();
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Tell these options.")
-  private boolean help;
-
-  @Option(
       names = "--quick",
       description = "A few epochs with one seed, to see that everything works.")
   private boolean quick;

@@ -28,6 +28,12 @@ class MainTest {
   }
 
   @Test
+  void tellsTheVersion() {
+    String output = Study.run("--version").succeeded().output();
+    assertTrue(output.matches("Taut \\S+.*\\R"), output);
+  }
+
+  @Test
   void wrongNumbersAreNamed(@TempDir Path folder) {
     Study seeds = Study.run("tape", "--seeds", "0");
     assertEquals(1, seeds.code());

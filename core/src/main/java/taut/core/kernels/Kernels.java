@@ -34,7 +34,7 @@ public interface Kernels {
   /// Reduces x, seen as [outer, count, inner], over its middle axis.
   void reduce(Reduction kind, Storage x, Storage out, int outer, int count, int inner);
 
-  /// Computes the [m, n] product op(A)·op(B) at an offset of out.
+  /// Computes the `[m, n]` product op(A)·op(B) at an offset of out, or adds it to what is there.
   void matmul(
       int m,
       int n,
@@ -46,7 +46,8 @@ public interface Kernels {
       int bStart,
       boolean transposeB,
       Storage out,
-      int outStart);
+      int outStart,
+      boolean add);
 
   /// Computes softmax of each row.
   void softmax(Storage x, Storage out, int rows, int classes);

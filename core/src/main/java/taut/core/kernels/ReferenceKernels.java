@@ -85,16 +85,18 @@ public final class ReferenceKernels implements Kernels {
       int bStart,
       boolean transposeB,
       Storage out,
-      int outStart) {
+      int outStart,
+      boolean add) {
     for (int row = 0; row < m; row++) {
       for (int column = 0; column < n; column++) {
-        double sum = 0;
+        int at = outStart + row * n + column;
+        double sum = add ? out.get(at) : 0;
         for (int i = 0; i < k; i++) {
           double left = a.get(aStart + (transposeA ? i * m + row : row * k + i));
           double right = b.get(bStart + (transposeB ? column * k + i : i * n + column));
           sum += left * right;
         }
-        out.set(outStart + row * n + column, sum);
+        out.set(at, sum);
       }
     }
   }

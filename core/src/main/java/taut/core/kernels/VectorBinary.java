@@ -56,7 +56,11 @@ public final class VectorBinary {
     int whole = Lanes.SPECIES.loopBound(length);
     loop(f, x, y, out, outOffset, whole);
     int rest = length - whole;
-    if (rest > 0) {
+    if (rest > 0 && whole > 0 && out != x.values() && out != y.values()) {
+      // The last vector overlaps the one before, which is right where nothing that is read has been overwritten.
+      int last = length - Lanes.COUNT;
+      loop(f, x.from(last), y.from(last), out, outOffset + last, Lanes.COUNT);
+    } else if (rest > 0) {
       float[] buffer = new float[Lanes.COUNT];
       loop(f, x.from(whole).padded(rest), y.from(whole).padded(rest), buffer, 0, Lanes.COUNT);
       System.arraycopy(buffer, 0, out, outOffset + whole, rest);

@@ -26,17 +26,20 @@ final class VectorKernels implements Kernels {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
+      BinaryOperand left = BinaryOperand.of(as, plan.stepA());
+      BinaryOperand right = BinaryOperand.of(bs, plan.stepB());
+      float[] result = os.array();
       plan.forEachRow(
           (i, j, o) ->
               VectorBinary.apply(
                   function,
-                  as.array(),
-                  as.offset() + i,
-                  plan.stepA(),
-                  bs.array(),
-                  bs.offset() + j,
-                  plan.stepB(),
-                  os.array(),
+                  left.array(),
+                  left.start(i),
+                  left.step(),
+                  right.array(),
+                  right.start(j),
+                  right.step(),
+                  result,
                   os.offset() + o,
                   plan.length()));
     } else {
@@ -81,7 +84,8 @@ final class VectorKernels implements Kernels {
       int bStart,
       boolean transposeB,
       Storage out,
-      int outStart) {
+      int outStart,
+      boolean add) {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
@@ -97,9 +101,9 @@ final class VectorKernels implements Kernels {
           transposeB,
           os.array(),
           os.offset() + outStart,
-          false);
+          add);
     } else {
-      reference.matmul(m, n, k, a, aStart, transposeA, b, bStart, transposeB, out, outStart);
+      reference.matmul(m, n, k, a, aStart, transposeA, b, bStart, transposeB, out, outStart, add);
     }
   }
 
@@ -283,6 +287,19 @@ final class VectorKernels implements Kernels {
       VectorUpdate.add(xs.array(), xs.offset(), ss.array(), ss.offset(), ss.length());
     } else {
       reference.addInPlace(x, sum);
+    }
+  }
+
+  /// An operand's array, and how it is walked: of a uniform storage one element stands for all.
+  private record BinaryOperand(float[] array, int offset, int step, boolean uniform) {
+    static BinaryOperand of(FloatStorage storage, int step) {
+      return storage.isUniform()
+          ? new BinaryOperand(new float[] {storage.uniformValue()}, 0, 0, true)
+          : new BinaryOperand(storage.array(), storage.offset(), step, false);
+    }
+
+    int start(int index) {
+      return uniform ? 0 : offset + index;
     }
   }
 }

@@ -125,10 +125,14 @@ public enum Binary implements Op {
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
-    Broadcast plan = Broadcast.of(inputs[0].shape(), inputs[1].shape(), spec.shape());
-    Kernels.active()
-        .binary(this, inputs[0].storage(), inputs[1].storage(), output.storage(), plan);
+    into(output, inputs[0], inputs[1]);
     return output;
+  }
+
+  /// Computes f(a, b) into a tensor that is the caller's own.
+  void into(Tensor output, Tensor a, Tensor b) {
+    Broadcast plan = Broadcast.of(a.shape(), b.shape(), output.shape());
+    Kernels.active().binary(this, a.storage(), b.storage(), output.storage(), plan);
   }
 
   @Override

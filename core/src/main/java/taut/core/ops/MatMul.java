@@ -69,14 +69,26 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     int m = spec.shape().dim(-2);
     int n = spec.shape().dim(-1);
     int k = a.dim(transposeA ? -2 : -1);
-    Kernels kernels = Kernels.active();
     Broadcast.of(lead(a.shape()), lead(b.shape()), lead(spec.shape()))
-        .forEach(
-            (i, j, o) ->
-                kernels.matmul(
-                    m, n, k, a.storage(), i * m * k, transposeA, b.storage(), j * k * n, transposeB,
-                    output.storage(), o * m * n));
+        .forEach((i, j, o) -> multiply(m, n, k, a, i * m * k, b, j * k * n, output, o * m * n, false));
     return output;
+  }
+
+  private void multiply(
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aStart,
+      Tensor b,
+      int bStart,
+      Tensor out,
+      int outStart,
+      boolean add) {
+    Kernels.active()
+        .matmul(
+            m, n, k, a.storage(), aStart, transposeA, b.storage(), bStart, transposeB,
+            out.storage(), outStart, add);
   }
 
   /// A product and a sum for each row, column and inner index.
@@ -85,25 +97,43 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     return 2L * output.shape().size() * inputs[0].shape().dim(transposeA ? -2 : -1);
   }
 
-  /// With C = A·B and the gradient G of C: the gradient of A is G·Bᵀ, that of B is Aᵀ·G; the flags say which factor is
-  /// stored transposed, and so in which order the gradient must come out.
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    Product product = product(input, inputs, cotangent);
+    Tensor full = product.op.apply(product.left, product.right);
+    return Elementwise.sumTo(full, inputs[input].shape());
+  }
+
+  /// A product that gives the gradient of a factor.
+  private record Product(MatMul op, Tensor left, Tensor right) {}
+
+  /// With C = A·B and the gradient G of C: the gradient of A is G·Bᵀ, that of B is Aᵀ·G; the flags say which factor is
+  /// stored transposed, and so in which order the gradient must come out.
+  private Product product(int input, Tensor[] inputs, Tensor g) {
     Tensor a = inputs[0];
     Tensor b = inputs[1];
-    Tensor full;
     if (input == 0) {
-      full =
-          transposeA
-              ? b.matmul(cotangent, transposeB, true)
-              : cotangent.matmul(b, false, !transposeB);
-    } else {
-      full =
-          transposeB
-              ? cotangent.matmul(a, true, transposeA)
-              : a.matmul(cotangent, !transposeA, false);
+      return transposeA
+          ? new Product(new MatMul(transposeB, true), b, g)
+          : new Product(new MatMul(false, !transposeB), g, b);
     }
-    return Elementwise.sumTo(full, inputs[input].shape());
+    return transposeB
+        ? new Product(new MatMul(true, transposeA), g, a)
+        : new Product(new MatMul(!transposeA, false), a, g);
+  }
+
+  @Override
+  public boolean accumulates(int input, Tensor[] inputs, boolean add) {
+    return inputs[0].rank() == 2 && inputs[1].rank() == 2;
+  }
+
+  @Override
+  public void accumulate(
+      int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
+    Product product = product(input, inputs, cotangent);
+    int k = product.left.dim(product.op.transposeA ? 0 : 1);
+    product.op.multiply(
+        sum.dim(0), sum.dim(1), k, product.left, 0, product.right, 0, sum, 0, add);
   }
 
   @Override

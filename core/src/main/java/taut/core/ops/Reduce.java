@@ -98,6 +98,19 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   }
 
   @Override
+  public boolean accumulates(int input, Tensor[] inputs, boolean add) {
+    return !add && (kind == Reduction.SUM_OF_SQUARES || kind == Reduction.SUM_OF_ABSOLUTES);
+  }
+
+  @Override
+  public void accumulate(
+      int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
+    Binary gradient =
+        kind == Reduction.SUM_OF_SQUARES ? Binary.SQUARE_GRADIENT : Binary.TIMES_SIGN;
+    gradient.into(sum, keep(cotangent, inputs[0]), inputs[0]);
+  }
+
+  @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
     Tensor x = inputs[0];
     Tensor change =

@@ -139,6 +139,18 @@ public enum Unary implements Op {
     return derivative.times(inputs[0], output, cotangent);
   }
 
+  /// The gradient of a square, which is what most penalties consist of, is one kernel.
+  @Override
+  public boolean accumulates(int input, Tensor[] inputs, boolean add) {
+    return this == SQUARE && !add;
+  }
+
+  @Override
+  public void accumulate(
+      int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
+    Binary.SQUARE_GRADIENT.into(sum, cotangent, inputs[0]);
+  }
+
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
     return derivative.times(inputs[0], output, tangent);
