@@ -7,9 +7,11 @@ import taut.core.Rearrangements;
 import taut.core.Shape;
 import taut.core.Tensor;
 
-/// Derivatives of functions, in the forms of JAX: each takes a function and gives a function or a value.
+/// Derivatives of functions, in the forms of JAX: each takes a function and gives a function or a
+/// value.
 ///
-/// A function must be pure: the same input gives the same output, computed with tensor operations. They nest to any order.
+/// A function must be pure: the same input gives the same output, computed with tensor operations.
+/// They nest to any order.
 public final class Autodiff {
   private Autodiff() {}
 
@@ -28,7 +30,8 @@ public final class Autodiff {
   /// A value together with the function that takes a cotangent back to the input.
   ///
   /// @param value what the function returned
-  /// @param pullback maps a cotangent, like the value, to its product with the jacobian, like the input
+  /// @param pullback maps a cotangent, like the value, to its product with the jacobian, like the
+  ///   input
   public record ValueAndPullback(Tensor value, Function<Tensor, Tensor> pullback) {}
 
   /// Returns the gradient of a scalar function.
@@ -56,7 +59,8 @@ public final class Autodiff {
     }
   }
 
-  /// Computes a value and the function that pulls cotangents back, in reverse mode. Each pullback computes the function again.
+  /// Computes a value and the function that pulls cotangents back, in reverse mode. Each pullback
+  /// computes the function again.
   public static ValueAndPullback vjp(Function<Tensor, Tensor> f, Tensor x) {
     return new ValueAndPullback(
         f.apply(x),
@@ -79,7 +83,8 @@ public final class Autodiff {
     };
   }
 
-  /// Computes the product of a scalar function's Hessian with a vector, forward over reverse, without making the Hessian.
+  /// Computes the product of a scalar function's Hessian with a vector, forward over reverse,
+  /// without making the Hessian.
   public static Tensor hessianVectorProduct(Function<Tensor, Tensor> f, Tensor x, Tensor vector) {
     return jvp(grad(f), x, vector).change();
   }

@@ -9,9 +9,10 @@ import taut.core.kernels.Kernels;
 
 /// The backward walk: the chain rule over a recording.
 ///
-/// The nodes are visited from the target back to the first source. When a node is reached, every operation that used its tensor has
-/// been visited already, so its cotangent, the gradient of the target with respect to it, is complete; the operation's
-/// [Op#vjp] then sends it on to the node's parents, where contributions add up. The walk is a loop, so depth costs no stack.
+/// The nodes are visited from the target back to the first source. When a node is reached, every
+/// operation that used its tensor has been visited already, so its cotangent, the gradient of the
+/// target with respect to it, is complete; the operation's [Op#vjp] then sends it on to the node's
+/// parents, where contributions add up. The walk is a loop, so depth costs no stack.
 final class Backward {
   private final Tape tape;
 
@@ -24,10 +25,12 @@ final class Backward {
   /// Whether the cotangent is a sum made here, to which more may be added in place.
   private final boolean[] owned;
 
-  /// How many contributions a needed node may get: where there are several, they add up in a buffer of the walk's own.
+  /// How many contributions a needed node may get: where there are several, they add up in a buffer
+  /// of the walk's own.
   private final int[] uses;
 
-  /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative, each sum is a new tensor.
+  /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative,
+  /// each sum is a new tensor.
   private final boolean recorded = !Recorder.active().isEmpty();
 
   private Backward(Tape tape, int size) {
@@ -104,7 +107,8 @@ final class Backward {
     }
   }
 
-  /// Lets the op put its contribution where contributions add up, if it can; this saves a buffer and a pass over memory.
+  /// Lets the op put its contribution where contributions add up, if it can; this saves a buffer
+  /// and a pass over memory.
   private boolean accumulate(Node node, Op op, int input, Tensor cotangent, int parent) {
     Tensor sum = cotangents[parent];
     boolean add = sum != null;
@@ -125,8 +129,13 @@ final class Backward {
   private static void check(Op op, int input, Tensor x, Tensor contribution) {
     if (x.dtype() != contribution.dtype() || !x.shape().equals(contribution.shape())) {
       throw new IllegalStateException(
-          op.label() + ": the gradient of input " + input + " must be like the input " + x.spec()
-              + ", but vjp returned " + contribution.spec());
+          op.label()
+              + ": the gradient of input "
+              + input
+              + " must be like the input "
+              + x.spec()
+              + ", but vjp returned "
+              + contribution.spec());
     }
   }
 

@@ -9,10 +9,12 @@ import taut.core.Recorder;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Trades time for memory: runs a part of a computation without recording it, and runs it again when its gradient is wanted.
+/// Trades time for memory: runs a part of a computation without recording it, and runs it again
+/// when its gradient is wanted.
 ///
-/// A tape then holds the inputs and the output of the part and nothing in between (Chen et al. 2016). The function must be pure; trainable
-/// variables that it reads receive their gradients like everywhere else.
+/// A tape then holds the inputs and the output of the part and nothing in between (Chen et al.
+/// 2016). The function must be pure; trainable variables that it reads receive their gradients like
+/// everywhere else.
 public final class Checkpoint {
   private Checkpoint() {}
 
@@ -20,22 +22,22 @@ public final class Checkpoint {
   public static Tensor of(Function<List<Tensor>, Tensor> function, Tensor... inputs) {
     Tape reads = new Tape(true);
     Tensor output =
-        Recorder.unheard(
-            () -> {
-              Recorder.start(reads);
-              try {
-                return function.apply(List.of(inputs));
-              } finally {
-                Recorder.stop(reads);
-              }
-            });
+        Recorder.unheard(() -> {
+          Recorder.start(reads);
+          try {
+            return function.apply(List.of(inputs));
+          } finally {
+            Recorder.stop(reads);
+          }
+        });
     List<Tensor> all = new ArrayList<>(List.of(inputs));
     reads.variables().forEach(variable -> all.add(variable.value()));
     Segment segment = new Segment(function, inputs.length, reads.variables(), output);
     return segment.apply(all.toArray(Tensor[]::new));
   }
 
-  /// The part as an operation: its inputs are the function's, followed by the values of the variables that it reads.
+  /// The part as an operation: its inputs are the function's, followed by the values of the
+  /// variables that it reads.
   private static final class Segment implements Op {
     private final Function<List<Tensor>, Tensor> function;
     private final int arguments;
@@ -70,8 +72,9 @@ public final class Checkpoint {
       return Tensor.sharing(output, output.shape());
     }
 
-    /// Recomputes once for all inputs: the walk asks for one input after the other, with the same cotangent. Each gradient is
-    /// handed out once, since another walk may be recorded by other tapes.
+    /// Recomputes once for all inputs: the walk asks for one input after the other, with the same
+    /// cotangent. Each gradient is handed out once, since another walk may be recorded by other
+    /// tapes.
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
       Tensor gradient = pulledBack == cotangent ? gradients[input] : null;

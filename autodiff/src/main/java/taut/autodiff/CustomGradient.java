@@ -7,7 +7,8 @@ import taut.core.Recorder;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Gives a function of one tensor a gradient of one's own, for a numerically better form, a straight-through estimate, a gradient reversal.
+/// Gives a function of one tensor a gradient of one's own, for a numerically better form, a
+/// straight-through estimate, a gradient reversal.
 ///
 /// An operation with several inputs, or with a forward-mode derivative, implements [Op] instead.
 public final class CustomGradient {
@@ -44,7 +45,10 @@ public final class CustomGradient {
       Tensor result = rule.pullBack(inputs[0], output, cotangent);
       if (!result.spec().equals(inputs[0].spec())) {
         throw new IllegalArgumentException(
-            label + ": the gradient rule must return " + inputs[0].spec() + " like the input, got "
+            label
+                + ": the gradient rule must return "
+                + inputs[0].spec()
+                + " like the input, got "
                 + result.spec());
       }
       return result;
@@ -56,16 +60,15 @@ public final class CustomGradient {
       return label;
     }
 
-    /// The rule says what Jᵀ·c is. It is linear in c, so J·t is the derivative of it with respect to c, applied to t.
+    /// The rule says what Jᵀ·c is. It is linear in c, so J·t is the derivative of it with respect
+    /// to c, applied to t.
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
       Tensor zero = output.zerosLike();
       try (GradientTape outer = new GradientTape(GradientTape.Option.WATCH_NOTHING)) {
         outer.watch(zero);
         Tensor pulled = rule.pullBack(inputs[0], output, zero);
-        return outer
-            .gradients(pulled, tangent, List.of(zero), Unconnected.ZERO)
-            .getFirst();
+        return outer.gradients(pulled, tangent, List.of(zero), Unconnected.ZERO).getFirst();
       }
     }
   }

@@ -8,7 +8,8 @@ import taut.core.Op;
 import taut.core.Recorder;
 import taut.core.Tensor;
 
-/// Differentiates forward: carries, along with each value, how it changes when the watched inputs move in a direction.
+/// Differentiates forward: carries, along with each value, how it changes when the watched inputs
+/// move in a direction.
 ///
 /// ```java
 /// try (var forward = new ForwardAccumulator()) {
@@ -18,8 +19,9 @@ import taut.core.Tensor;
 /// }
 /// ```
 ///
-/// One run gives one directional derivative of everything computed, at about twice the cost of the values, and keeps no recording. Around a
-/// [GradientTape] it gives products with second derivatives (forward over reverse). Like TensorFlow's class of this name; Wengert 1964.
+/// One run gives one directional derivative of everything computed, at about twice the cost of the
+/// values, and keeps no recording. Around a [GradientTape] it gives products with second
+/// derivatives (forward over reverse). Like TensorFlow's class of this name; Wengert 1964.
 public final class ForwardAccumulator implements AutoCloseable {
   /// Tensors nobody else holds any more drop out, so that a long run keeps what it needs only.
   private final Map<Tensor, Tensor> tangents = new WeakHashMap<>();
@@ -40,7 +42,9 @@ public final class ForwardAccumulator implements AutoCloseable {
     check();
     if (!input.dtype().isFloating() || !input.spec().equals(tangent.spec())) {
       throw new IllegalArgumentException(
-          "forward: the tangent must be like its floating-point input " + input.spec() + ", got "
+          "forward: the tangent must be like its floating-point input "
+              + input.spec()
+              + ", got "
               + tangent.spec());
     }
     tangents.put(input, tangent);
@@ -51,7 +55,8 @@ public final class ForwardAccumulator implements AutoCloseable {
     watch(variable.value(), tangent);
   }
 
-  /// Returns how a value changes, the jacobian times the directions; zeros if it does not depend on the inputs.
+  /// Returns how a value changes, the jacobian times the directions; zeros if it does not depend on
+  /// the inputs.
   public Tensor jvp(Tensor output) {
     return find(output).orElseGet(output::zerosLike);
   }
@@ -73,8 +78,13 @@ public final class ForwardAccumulator implements AutoCloseable {
         Tensor part = op.jvp(i, inputs, output, tangent);
         if (!part.spec().equals(output.spec())) {
           throw new IllegalStateException(
-              op.label() + ": the tangent for input " + i + " must be like the output "
-                  + output.spec() + ", but jvp returned " + part.spec());
+              op.label()
+                  + ": the tangent for input "
+                  + i
+                  + " must be like the output "
+                  + output.spec()
+                  + ", but jvp returned "
+                  + part.spec());
         }
         sum = sum == null ? part : sum.add(part);
       }

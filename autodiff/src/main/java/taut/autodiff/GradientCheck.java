@@ -10,12 +10,14 @@ import taut.core.Tensor;
 
 /// Compares gradients with central differences in FLOAT64.
 ///
-/// For each element xᵢ of each input, the slope (f(x + h·eᵢ) - f(x - h·eᵢ)) / 2h is compared with the tape's gradient; the step is
-/// h = 1e-6 · max(1, |xᵢ|). For people who write layers, losses, ops and regularizers.
+/// For each element xᵢ of each input, the slope (f(x + h·eᵢ) - f(x - h·eᵢ)) / 2h is compared with
+/// the tape's gradient; the step is h = 1e-6 · max(1, |xᵢ|). For people who write layers, losses,
+/// ops and regularizers.
 public final class GradientCheck {
   private static final double STEP = 1e-6;
 
-  /// The relative error that is allowed unless told otherwise; a central difference of a smooth function errs by about 1e-9.
+  /// The relative error that is allowed unless told otherwise; a central difference of a smooth
+  /// function errs by about 1e-9.
   public static final double TOLERANCE = 1e-6;
 
   private GradientCheck() {}
@@ -75,17 +77,16 @@ public final class GradientCheck {
       failing
           .sorted((a, b) -> Double.compare(b.error(), a.error()))
           .limit(10)
-          .forEach(
-              e ->
-                  text.append(
-                      String.format(
-                          Locale.ROOT,
-                          "%n  input %d, element %d: gradient %.10g, difference %.10g, error %.3g",
-                          e.input,
-                          e.element,
-                          e.gradient,
-                          e.difference,
-                          e.error())));
+          .forEach(e ->
+              text.append(
+                  String.format(
+                      Locale.ROOT,
+                      "%n  input %d, element %d: gradient %.10g, difference %.10g, error %.3g",
+                      e.input,
+                      e.element,
+                      e.gradient,
+                      e.difference,
+                      e.error())));
       return text.toString();
     }
   }

@@ -16,7 +16,8 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Records the operations of the current thread and differentiates what they compute, like TensorFlow's class of this name.
+/// Records the operations of the current thread and differentiates what they compute, like
+/// TensorFlow's class of this name.
 ///
 /// ```java
 /// try (var tape = new GradientTape()) {
@@ -26,9 +27,10 @@ import taut.core.TensorSpec;
 /// }
 /// ```
 ///
-/// A tape follows watched tensors and whatever is computed from them; trainable variables are watched by being read. It belongs to the
-/// thread that made it and records until it is closed. Tapes nest: what an inner tape computes as a gradient is recorded by the
-/// outer one, which can differentiate it again.
+/// A tape follows watched tensors and whatever is computed from them; trainable variables are
+/// watched by being read. It belongs to the thread that made it and records until it is closed.
+/// Tapes nest: what an inner tape computes as a gradient is recorded by the outer one, which can
+/// differentiate it again.
 ///
 /// A tape gives one gradient, unless it is [Option#PERSISTENT].
 public final class GradientTape implements AutoCloseable {
@@ -104,7 +106,8 @@ public final class GradientTape implements AutoCloseable {
     }
   }
 
-  /// Forgets everything recorded and watched so far, and records anew; inside [#stopRecording], from its end.
+  /// Forgets everything recorded and watched so far, and records anew; inside [#stopRecording],
+  /// from its end.
   public void reset() {
     check("reset");
     tape.clear();
@@ -116,12 +119,14 @@ public final class GradientTape implements AutoCloseable {
   /// Returns the gradient of a scalar with respect to a tensor.
   ///
   /// @throws IllegalArgumentException if the target is no scalar, or does not depend on the source
-  /// @throws IllegalStateException if this tape has given its one gradient, is closed, or belongs to another thread
+  /// @throws IllegalStateException if this tape has given its one gradient, is closed, or belongs
+  ///   to another thread
   public Tensor gradient(Tensor target, Tensor source) {
     return gradient(target, source, Unconnected.NONE);
   }
 
-  /// Returns the gradient of a scalar with respect to a tensor, or zeros where there is none if asked so.
+  /// Returns the gradient of a scalar with respect to a tensor, or zeros where there is none if
+  /// asked so.
   public Tensor gradient(Tensor target, Tensor source, Unconnected unconnected) {
     return gradients(target, List.of(source), unconnected).getFirst();
   }
@@ -131,7 +136,8 @@ public final class GradientTape implements AutoCloseable {
     return gradients(target, one(target), sources, unconnected);
   }
 
-  /// Returns, for each source, the product of a cotangent with the jacobian of the target: the gradient of Σ target ∘ cotangent.
+  /// Returns, for each source, the product of a cotangent with the jacobian of the target: the
+  /// gradient of Σ target ∘ cotangent.
   ///
   /// @param cotangent the weight of each element of the target, in its shape
   public List<Tensor> gradients(
@@ -161,8 +167,7 @@ public final class GradientTape implements AutoCloseable {
   public <K> Map<K, Tensor> gradients(
       Tensor target, Map<K, Tensor> sources, Unconnected unconnected) {
     List<K> names = List.copyOf(sources.keySet());
-    List<Tensor> found =
-        gradients(target, names.stream().map(sources::get).toList(), unconnected);
+    List<Tensor> found = gradients(target, names.stream().map(sources::get).toList(), unconnected);
     Map<K, Tensor> gradients = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       gradients.put(names.get(i), found.get(i));
@@ -177,14 +182,16 @@ public final class GradientTape implements AutoCloseable {
     return gradient(target, List.of(source)).of(source);
   }
 
-  /// Returns the gradients of a scalar with respect to variables; those on which it does not depend have no entry.
+  /// Returns the gradients of a scalar with respect to variables; those on which it does not depend
+  /// have no entry.
   public Gradients gradient(Tensor target, List<Variable> sources) {
     return gradient(target, sources, Unconnected.NONE);
   }
 
   /// Returns the gradients of a scalar with respect to variables.
   ///
-  /// @param unconnected what becomes of variables on which the target does not depend: no entry, or zeros
+  /// @param unconnected what becomes of variables on which the target does not depend: no entry, or
+  ///   zeros
   public Gradients gradient(Tensor target, List<Variable> sources, Unconnected unconnected) {
     List<@Nullable Node> nodes = new ArrayList<>();
     List<Variable> readers = new ArrayList<>();
@@ -203,14 +210,14 @@ public final class GradientTape implements AutoCloseable {
       }
     }
     if (unconnected == Unconnected.ZERO) {
-      sources.forEach(
-          source -> gradients.computeIfAbsent(source, s -> s.value().zerosLike()));
+      sources.forEach(source -> gradients.computeIfAbsent(source, s -> s.value().zerosLike()));
     }
     return Gradients.of(gradients);
   }
 
-  /// Returns the derivatives of every element of a tensor with respect to every element of another, with the shape of the target followed
-  /// by that of the source; zeros where they are unconnected. It takes one backward walk for each element of the target.
+  /// Returns the derivatives of every element of a tensor with respect to every element of another,
+  /// with the shape of the target followed by that of the source; zeros where they are unconnected.
+  /// It takes one backward walk for each element of the target.
   public Tensor jacobian(Tensor target, Tensor source) {
     List<Tensor> cotangents = new ArrayList<>();
     for (int i = 0; i < target.size(); i++) {
@@ -220,15 +227,19 @@ public final class GradientTape implements AutoCloseable {
     return stacked(target, cotangents, source, 0).reshape(shape);
   }
 
-  /// Returns, for each sample, the jacobian of its part of the target with respect to its part of the source: [batch, target..., source...].
+  /// Returns, for each sample, the jacobian of its part of the target with respect to its part of
+  /// the source: [batch, target..., source...].
   ///
-  /// The first axis of both counts the samples, and a sample's target must depend on that sample's source alone, which is not
-  /// checked. It takes one backward walk for each element of one sample's target.
+  /// The first axis of both counts the samples, and a sample's target must depend on that sample's
+  /// source alone, which is not checked. It takes one backward walk for each element of one
+  /// sample's target.
   public Tensor batchJacobian(Tensor target, Tensor source) {
     if (target.rank() == 0 || source.rank() == 0 || target.dim(0) != source.dim(0)) {
       throw new IllegalArgumentException(
-          "batchJacobian: target and source must have the same first axis, got " + target.spec()
-              + " and " + source.spec());
+          "batchJacobian: target and source must have the same first axis, got "
+              + target.spec()
+              + " and "
+              + source.spec());
     }
     int batch = target.dim(0);
     int width = batch == 0 ? 0 : target.size() / batch;
@@ -269,7 +280,8 @@ public final class GradientTape implements AutoCloseable {
   private static Tensor one(Tensor target) {
     if (target.rank() != 0) {
       throw new IllegalArgumentException(
-          "gradient: the target must be a scalar, got " + target.spec()
+          "gradient: the target must be a scalar, got "
+              + target.spec()
               + "; reduce it with sum(), or give a cotangent");
     }
     return Tensor.full(target.shape(), 1, target.dtype());
@@ -284,7 +296,8 @@ public final class GradientTape implements AutoCloseable {
       return source.zerosLike();
     }
     throw new IllegalArgumentException(
-        "gradient: the target does not depend on a source " + source.spec()
+        "gradient: the target does not depend on a source "
+            + source.spec()
             + " through operations on this tape; watch it before it is used, or ask for"
             + " Unconnected.ZERO");
   }
@@ -322,7 +335,8 @@ public final class GradientTape implements AutoCloseable {
     }
   }
 
-  /// Pairs the targets that were recorded with their cotangents; one that was not depends on nothing.
+  /// Pairs the targets that were recorded with their cotangents; one that was not depends on
+  /// nothing.
   private List<Backward.Start> starts(List<Tensor> targets, List<Tensor> cotangents) {
     List<Backward.Start> starts = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
@@ -341,7 +355,8 @@ public final class GradientTape implements AutoCloseable {
     }
   }
 
-  /// Goes on recording if that is what the tape did before a pause, and if nothing in the pause has used it up.
+  /// Goes on recording if that is what the tape did before a pause, and if nothing in the pause has
+  /// used it up.
   private void resume(State before) {
     if (before == State.RECORDING && state == State.STOPPED) {
       start();
@@ -357,7 +372,8 @@ public final class GradientTape implements AutoCloseable {
     check(call);
     if (state == State.USED) {
       throw new IllegalStateException(
-          "tape: " + call
+          "tape: "
+              + call
               + " after it gave its one gradient; make it with Option.PERSISTENT for more, or"
               + " reset it");
     }
@@ -366,8 +382,13 @@ public final class GradientTape implements AutoCloseable {
   private void check(String call) {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException(
-          "tape: " + call + " on thread '" + Thread.currentThread().getName()
-              + "', but the tape belongs to '" + owner.getName() + "'");
+          "tape: "
+              + call
+              + " on thread '"
+              + Thread.currentThread().getName()
+              + "', but the tape belongs to '"
+              + owner.getName()
+              + "'");
     }
     if (state == State.CLOSED) {
       throw new IllegalStateException("tape: " + call + " after the tape was closed");

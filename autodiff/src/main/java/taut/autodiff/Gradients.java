@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import taut.core.Tensor;
 
-/// The gradients of a target with respect to variables, in the order in which the variables were given.
+/// The gradients of a target with respect to variables, in the order in which the variables were
+/// given.
 ///
 /// A variable on which the target does not depend has no entry, unless zeros were asked for.
 public final class Gradients {
@@ -22,13 +23,12 @@ public final class Gradients {
   ///
   /// @throws IllegalArgumentException if a gradient's shape or type is not its variable's
   public static Gradients of(Map<Variable, Tensor> byVariable) {
-    byVariable.forEach(
-        (variable, gradient) -> {
-          if (!variable.shape().equals(gradient.shape()) || variable.dtype() != gradient.dtype()) {
-            throw new IllegalArgumentException(
-                "gradients: variable " + variable + " got a gradient " + gradient.spec());
-          }
-        });
+    byVariable.forEach((variable, gradient) -> {
+      if (!variable.shape().equals(gradient.shape()) || variable.dtype() != gradient.dtype()) {
+        throw new IllegalArgumentException(
+            "gradients: variable " + variable + " got a gradient " + gradient.spec());
+      }
+    });
     return new Gradients(new LinkedHashMap<>(byVariable));
   }
 
@@ -37,10 +37,9 @@ public final class Gradients {
   /// @throws NoSuchElementException if the target does not depend on it
   public Tensor of(Variable variable) {
     return find(variable)
-        .orElseThrow(
-            () ->
-                new NoSuchElementException(
-                    "gradients: the target does not depend on variable " + variable));
+        .orElseThrow(() ->
+            new NoSuchElementException(
+                "gradients: the target does not depend on variable " + variable));
   }
 
   /// Returns the gradient with respect to a variable, if the target depends on it.

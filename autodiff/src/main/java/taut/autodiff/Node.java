@@ -11,8 +11,7 @@ import taut.core.Tensor;
 /// @param inputs what it was computed from
 /// @param parents for each input its node, or null where the input is not tracked
 /// @param output the tensor
-record Node(
-    int index, @Nullable Op op, Tensor[] inputs, @Nullable Node[] parents, Tensor output) {
+record Node(int index, @Nullable Op op, Tensor[] inputs, @Nullable Node[] parents, Tensor output) {
   static Node source(int index, Tensor tensor) {
     return new Node(index, null, new Tensor[0], new Node[0], tensor);
   }

@@ -10,7 +10,8 @@ import taut.core.Op;
 import taut.core.Recorder;
 import taut.core.Tensor;
 
-/// The recording itself: the tracked tensors in the order in which they came about, which is a topological order of the graph.
+/// The recording itself: the tracked tensors in the order in which they came about, which is a
+/// topological order of the graph.
 final class Tape implements Recorder {
   private final boolean watchesVariables;
   private final List<Node> nodes = new ArrayList<>();
@@ -34,7 +35,8 @@ final class Tape implements Recorder {
     }
   }
 
-  /// Tracks what was read from a variable. It has one node for each value that was read between two updates.
+  /// Tracks what was read from a variable. It has one node for each value that was read between two
+  /// updates.
   void watch(Variable variable, Tensor value) {
     Node node = watch(value);
     List<Node> nodesOfVariable = reads.computeIfAbsent(variable, v -> new ArrayList<>());

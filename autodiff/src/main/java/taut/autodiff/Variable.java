@@ -9,8 +9,9 @@ import taut.core.Tensor;
 
 /// Holds a value that training changes: a weight, or the state of an optimizer.
 ///
-/// A variable owns its storage and is updated in place. Reading it gives a tensor over that storage, which becomes stale with the
-/// next update; a trainable variable that is read is watched by the thread's tapes. Reading from many threads is safe as long as none writes.
+/// A variable owns its storage and is updated in place. Reading it gives a tensor over that
+/// storage, which becomes stale with the next update; a trainable variable that is read is watched
+/// by the thread's tapes. Reading from many threads is safe as long as none writes.
 public final class Variable {
   private final String name;
   private volatile boolean trainable;
@@ -55,7 +56,8 @@ public final class Variable {
 
   /// Freezes or unfreezes this variable.
   ///
-  /// @throws IllegalArgumentException if it is to be trained and its elements are not floating-point numbers
+  /// @throws IllegalArgumentException if it is to be trained and its elements are not
+  ///   floating-point numbers
   public void setTrainable(boolean trainable) {
     if (trainable) {
       checkTrainable(name, dtype());
@@ -70,7 +72,8 @@ public final class Variable {
     }
   }
 
-  /// Returns the present value; the tensor is stale after the next update. A trainable variable is watched by being read.
+  /// Returns the present value; the tensor is stale after the next update. A trainable variable is
+  /// watched by being read.
   public Tensor value() {
     Tensor value = current;
     for (Recorder recorder : Recorder.active()) {

@@ -12,7 +12,8 @@ import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
 
-/// A weight that is used twice gets one sum of gradients, whichever use comes first and whether or not ops add to it in place.
+/// A weight that is used twice gets one sum of gradients, whichever use comes first and whether or
+/// not ops add to it in place.
 class AccumulationTest {
   private static final RandomStream RANDOM = RandomStream.of(11);
   private static final Tensor W = RANDOM.normal(Shape.of(7, 5), 0, 1);
@@ -36,13 +37,11 @@ class AccumulationTest {
   @TestFactory
   Stream<DynamicTest> twoUsesAddUp() {
     return USES.stream()
-        .flatMap(
-            first ->
-                USES.stream()
-                    .map(
-                        second ->
-                            DynamicTest.dynamicTest(
-                                first.name + " + " + second.name, () -> check(first, second))));
+        .flatMap(first ->
+            USES.stream()
+                .map(second ->
+                    DynamicTest.dynamicTest(
+                        first.name + " + " + second.name, () -> check(first, second))));
   }
 
   private static void check(Use first, Use second) {

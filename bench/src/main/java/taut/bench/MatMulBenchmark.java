@@ -43,7 +43,8 @@ public class MatMulBenchmark extends BenchmarkSettings {
             0,
             p.transposeB,
             p.out.storage(),
-            0);
+            0,
+            false);
     return p.out;
   }
 

@@ -5,8 +5,8 @@ import taut.core.ops.Clip;
 
 /// What two tensors, or a tensor and a number, give element by element.
 ///
-/// The shapes broadcast ([Shape#broadcast]), the element types must be equal; a number takes the tensor's type.
-/// INT32 results outside the range stop at its ends.
+/// The shapes broadcast ([Shape#broadcast]), the element types must be equal; a number takes the
+/// tensor's type. INT32 results outside the range stop at its ends.
 public sealed interface Arithmetic permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
@@ -46,7 +46,8 @@ public sealed interface Arithmetic permits Tensor {
     return mul(number(number));
   }
 
-  /// Returns x / y. INT32 division cuts towards zero; x / 0 is the end of the range on the side of x, and 0 / 0 is 0.
+  /// Returns x / y. INT32 division cuts towards zero; x / 0 is the end of the range on the side of
+  /// x, and 0 / 0 is 0.
   default Tensor div(Tensor other) {
     return Binary.DIVIDE.apply(self(), other);
   }
@@ -61,7 +62,8 @@ public sealed interface Arithmetic permits Tensor {
     return number(number).div(self());
   }
 
-  /// Returns x to the power y. The derivative with respect to y is taken as 0 where x is 0 or negative.
+  /// Returns x to the power y. The derivative with respect to y is taken as 0 where x is 0 or
+  /// negative.
   default Tensor pow(Tensor exponent) {
     return Binary.POWER.apply(self(), exponent);
   }
@@ -71,7 +73,8 @@ public sealed interface Arithmetic permits Tensor {
     return pow(number(exponent));
   }
 
-  /// Returns the smaller of x and y; NaN if either is NaN. Where they are equal, each gets half of the gradient.
+  /// Returns the smaller of x and y; NaN if either is NaN. Where they are equal, each gets half of
+  /// the gradient.
   default Tensor minimum(Tensor other) {
     return Binary.MINIMUM.apply(self(), other);
   }
@@ -81,7 +84,8 @@ public sealed interface Arithmetic permits Tensor {
     return minimum(number(number));
   }
 
-  /// Returns the larger of x and y; NaN if either is NaN. Where they are equal, each gets half of the gradient.
+  /// Returns the larger of x and y; NaN if either is NaN. Where they are equal, each gets half of
+  /// the gradient.
   default Tensor maximum(Tensor other) {
     return Binary.MAXIMUM.apply(self(), other);
   }

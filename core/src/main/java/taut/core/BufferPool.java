@@ -2,15 +2,18 @@ package taut.core;
 
 import java.util.ArrayDeque;
 
-/// Keeps one thread's free `float[]` buffers for reuse: allocating anew costs several times the work of a memory-bound kernel.
+/// Keeps one thread's free `float[]` buffers for reuse: allocating anew costs several times the
+/// work of a memory-bound kernel.
 ///
-/// Buffers are kept by size class, eight classes to each power of two, so a buffer is at most an eighth too long. A pool
-/// holds at most [#CAPACITY] floats; what comes back beyond that goes to the garbage collector.
+/// Buffers are kept by size class, eight classes to each power of two, so a buffer is at most an
+/// eighth too long. A pool holds at most [#CAPACITY] floats; what comes back beyond that goes to
+/// the garbage collector.
 final class BufferPool {
   /// At most this many floats wait in one thread's pool: an eighth of the largest heap.
   static final long CAPACITY = Runtime.getRuntime().maxMemory() / 8 / Float.BYTES;
 
-  /// An array's elements start 16 bytes into the object: element 12 is the first on a 64-byte line of a line-aligned object.
+  /// An array's elements start 16 bytes into the object: element 12 is the first on a 64-byte line
+  /// of a line-aligned object.
   static final int ALIGNED_START = 12;
 
   private static final int ALIGNED_FROM = 1024;

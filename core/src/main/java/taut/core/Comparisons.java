@@ -3,9 +3,11 @@ package taut.core;
 import taut.core.ops.Comparison;
 import taut.core.ops.Where;
 
-/// Questions to two tensors, answered element by element as BOOL; shapes broadcast, element types must be equal.
+/// Questions to two tensors, answered element by element as BOOL; shapes broadcast, element types
+/// must be equal.
 ///
-/// A comparison with NaN is false, but for [#notEqual]. The answers have no derivative: no gradient flows through them.
+/// A comparison with NaN is false, but for [#notEqual]. The answers have no derivative: no gradient
+/// flows through them.
 public sealed interface Comparisons permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
@@ -90,10 +92,12 @@ public sealed interface Comparisons permits Tensor {
     return Comparison.EQUAL.apply(self(), Tensor.scalar(0, self().dtype()));
   }
 
-  /// Returns the elements of one tensor where this BOOL tensor is true, and of another where it is false.
+  /// Returns the elements of one tensor where this BOOL tensor is true, and of another where it is
+  /// false.
   ///
-  /// The gradient of an element flows only to where the element came from, so a NaN in the part that was not chosen does
-  /// no harm to the value; its own derivative still multiplies a zero cotangent.
+  /// The gradient of an element flows only to where the element came from, so a NaN in the part
+  /// that was not chosen does no harm to the value; its own derivative still multiplies a zero
+  /// cotangent.
   default Tensor where(Tensor ifTrue, Tensor ifFalse) {
     return Where.INSTANCE.apply(self(), ifTrue, ifFalse);
   }

@@ -5,35 +5,41 @@ import taut.core.ops.Convolution;
 import taut.core.ops.MaxPool;
 import taut.core.ops.Window;
 
-/// What a window makes of a tensor [batch, spatial..., channels] as it moves over 1 to 3 spatial axes.
+/// What a window makes of a tensor [batch, spatial..., channels] as it moves over 1 to 3 spatial
+/// axes.
 public sealed interface Convolutions permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
 
-  /// Returns the convolution (cross-correlation) with a kernel [window..., channels / groups, filters] as [batch, spatial..., filters].
+  /// Returns the convolution (cross-correlation) with a kernel [window..., channels / groups,
+  /// filters] as [batch, spatial..., filters].
   ///
   /// @param window strides, dilations and padding; its size must be the kernel's
-  /// @param groups into how many groups channels and filters fall; 1 for an ordinary convolution, the number of channels for a
-  ///     depthwise one
+  /// @param groups into how many groups channels and filters fall; 1 for an ordinary convolution,
+  ///   the number of channels for a depthwise one
   default Tensor convolve(Tensor kernel, Window window, int groups) {
     return new Convolution(window, groups).apply(self(), kernel);
   }
 
-  /// Returns the transposed convolution: what carries the gradient of a convolution back to its input.
+  /// Returns the transposed convolution: what carries the gradient of a convolution back to its
+  /// input.
   ///
-  /// @param kernel a kernel of that convolution, [window..., channels / groups, filters]; this tensor has the filters as channels
+  /// @param kernel a kernel of that convolution, [window..., channels / groups, filters]; this
+  ///   tensor has the filters as channels
   /// @param shape the shape of the result, that of the convolution's input
   default Tensor convolveTransposed(Tensor kernel, Window window, int groups, Shape shape) {
     Convolution forward = new Convolution(window, groups);
     return new Convolution.InputGradient(forward, shape).apply(self(), kernel);
   }
 
-  /// Returns the maximum under the window, each channel by itself; of equal elements the first gets the gradient.
+  /// Returns the maximum under the window, each channel by itself; of equal elements the first gets
+  /// the gradient.
   default Tensor maxPool(Window window) {
     return new MaxPool(window).apply(self());
   }
 
-  /// Returns the average under the window, each channel by itself; padding is left out of the average.
+  /// Returns the average under the window, each channel by itself; padding is left out of the
+  /// average.
   default Tensor averagePool(Window window) {
     return new AveragePool(window).apply(self());
   }

@@ -2,7 +2,8 @@ package taut.core;
 
 /// Names the type of a tensor's elements.
 ///
-/// Types never mix silently: an operation on two different types is an error, and `cast` is the one way between them.
+/// Types never mix silently: an operation on two different types is an error, and `cast` is the one
+/// way between them.
 public enum DType {
   /// IEEE 754 single precision: the fast one, with SIMD kernels.
   FLOAT32,

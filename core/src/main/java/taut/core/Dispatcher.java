@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the current thread's operations: infer, run, tell the recorders. Every operation passes here.
+/// Runs the current thread's operations: infer, run, tell the recorders. Every operation passes
+/// here.
 ///
-/// There is one dispatcher a thread, which also holds the thread's buffer pool and its innermost memory scope, so that an
-/// operation looks up thread-local state once.
+/// There is one dispatcher a thread, which also holds the thread's buffer pool and its innermost
+/// memory scope, so that an operation looks up thread-local state once.
 final class Dispatcher {
   private static final ThreadLocal<Dispatcher> CURRENT = ThreadLocal.withInitial(Dispatcher::new);
 
@@ -17,8 +18,8 @@ final class Dispatcher {
 
   private Recorder[] recorders = new Recorder[4];
 
-  /// How many recorders there are, and how many of them hear: fewer while a recorder or an op is at work. One that starts
-  /// meanwhile takes its place behind those that hear.
+  /// How many recorders there are, and how many of them hear: fewer while a recorder or an op is at
+  /// work. One that starts meanwhile takes its place behind those that hear.
   private int started;
 
   private int hearing;
@@ -37,7 +38,8 @@ final class Dispatcher {
     if (before == 0) {
       return checked(op, spec, op.run(spec, inputs));
     }
-    // Recorders that are started or stopped meanwhile, by an op that differentiates inside, count when it is over.
+    // Recorders that are started or stopped meanwhile, by an op that differentiates inside, count
+    // when it is over.
     int others = started - before;
     hearing = 0;
     try {
@@ -45,7 +47,8 @@ final class Dispatcher {
         recorders[i].begin(op);
       }
       Tensor output = distinct(checked(op, spec, op.run(spec, inputs)), inputs);
-      // From the bottom: what a recorder does is heard by those below it, which must know of the op by then.
+      // From the bottom: what a recorder does is heard by those below it, which must know of the op
+      // by then.
       for (int i = 0; i < started - others; i++) {
         hearing = i;
         recorders[i].record(op, inputs, output);
@@ -65,7 +68,8 @@ final class Dispatcher {
     return output;
   }
 
-  /// Returns the output as a tensor of its own where an op passes on its input: a recorder must be able to tell them apart.
+  /// Returns the output as a tensor of its own where an op passes on its input: a recorder must be
+  /// able to tell them apart.
   private static Tensor distinct(Tensor output, Tensor[] inputs) {
     for (Tensor input : inputs) {
       if (input == output) {

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 
 /// Computes sums of products from an equation in Einstein's notation.
 ///
-/// Each operand's axes are named by letters, `ij,jk->ik`; a letter that is missing on the right is summed over. Without an arrow the result
-/// has the letters that occur once, in alphabetical order. A letter may occur twice in one operand (its diagonal). There is no ellipsis.
+/// Each operand's axes are named by letters, `ij,jk->ik`; a letter that is missing on the right is
+/// summed over. Without an arrow the result has the letters that occur once, in alphabetical order.
+/// A letter may occur twice in one operand (its diagonal). There is no ellipsis.
 ///
-/// Operands are contracted from the left, two at a time, each time as one batched matrix product; so all derivatives come from
-/// the operations used.
+/// Operands are contracted from the left, two at a time, each time as one batched matrix product;
+/// so all derivatives come from the operations used.
 final class Einsum {
-  private static final Pattern FORM =
-      Pattern.compile("[a-zA-Z]*(,[a-zA-Z]*)*(->[a-zA-Z]*)?");
+  private static final Pattern FORM = Pattern.compile("[a-zA-Z]*(,[a-zA-Z]*)*(->[a-zA-Z]*)?");
 
   /// A tensor whose axes are named.
   private record Named(String axes, Tensor tensor) {}
@@ -33,7 +33,10 @@ final class Einsum {
     boolean named = FORM.matcher(equation.replace(" ", "")).matches();
     if (!named || inputs.length != operands.length) {
       throw new IllegalArgumentException(
-          "einsum: '" + equation + "' does not name the axes of " + operands.length
+          "einsum: '"
+              + equation
+              + "' does not name the axes of "
+              + operands.length
               + " operands by letters");
     }
     String output = sides.length == 2 ? sides[1] : implied(sides[0]);
@@ -64,16 +67,28 @@ final class Einsum {
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i].length() != operands[i].rank()) {
         throw new IllegalArgumentException(
-            "einsum: '" + inputs[i] + "' in '" + equation + "' names " + inputs[i].length()
-                + " axes, the operand is " + operands[i].spec());
+            "einsum: '"
+                + inputs[i]
+                + "' in '"
+                + equation
+                + "' names "
+                + inputs[i].length()
+                + " axes, the operand is "
+                + operands[i].spec());
       }
       for (int j = 0; j < inputs[i].length(); j++) {
         char letter = inputs[i].charAt(j);
         int size = operands[i].dim(j);
         if (sizes[letter] >= 0 && sizes[letter] != size) {
           throw new IllegalArgumentException(
-              "einsum: axis '" + letter + "' in '" + equation + "' has sizes " + sizes[letter]
-                  + " and " + size);
+              "einsum: axis '"
+                  + letter
+                  + "' in '"
+                  + equation
+                  + "' has sizes "
+                  + sizes[letter]
+                  + " and "
+                  + size);
         }
         sizes[letter] = size;
       }
@@ -82,7 +97,10 @@ final class Einsum {
       char letter = output.charAt(i);
       if (sizes[letter] < 0 || output.indexOf(letter) != output.lastIndexOf(letter)) {
         throw new IllegalArgumentException(
-            "einsum: the result '" + output + "' of '" + equation
+            "einsum: the result '"
+                + output
+                + "' of '"
+                + equation
                 + "' must name axes of the operands, each once");
       }
     }
@@ -129,7 +147,8 @@ final class Einsum {
     return new Named(rest, x.tensor.sum(gone));
   }
 
-  /// Multiplies two tensors and sums over the axes that nobody needs later, as one matrix product [batch, rows, sum] × [batch, sum, columns].
+  /// Multiplies two tensors and sums over the axes that nobody needs later, as one matrix product
+  /// [batch, rows, sum] × [batch, sum, columns].
   private static Named multiply(Named a, Named b, Set<Integer> later) {
     Set<Integer> keptA = letters(b.axes);
     keptA.addAll(later);
@@ -151,8 +170,7 @@ final class Einsum {
   }
 
   private static String select(String axes, IntPredicate predicate) {
-    return axes
-        .chars()
+    return axes.chars()
         .filter(predicate)
         .mapToObj(Character::toString)
         .collect(Collectors.joining());

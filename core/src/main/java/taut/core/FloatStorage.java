@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Stores FLOAT32 elements in a pooled array that may be longer than the tensor.
 ///
-/// A storage whose elements are all equal has no array until somebody asks for it: the gradient of a sum is one number for many
-/// elements, and a kernel that knows [#uniformValue] reads no memory for it.
+/// A storage whose elements are all equal has no array until somebody asks for it: the gradient of
+/// a sum is one number for many elements, and a kernel that knows [#uniformValue] reads no memory
+/// for it.
 public final class FloatStorage extends Storage {
   private final int offset;
   private final float value;

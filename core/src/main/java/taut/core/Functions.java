@@ -5,9 +5,11 @@ import taut.core.ops.LogSoftmax;
 import taut.core.ops.Softmax;
 import taut.core.ops.Unary;
 
-/// What a function makes of a tensor, element by element; the values and derivatives stand in [Unary].
+/// What a function makes of a tensor, element by element; the values and derivatives stand in
+/// [Unary].
 ///
-/// NaN gives NaN. The functions want floating-point elements; [#neg], [#abs], [#sign] and [#square] take INT32 as well.
+/// NaN gives NaN. The functions want floating-point elements; [#neg], [#abs], [#sign] and [#square]
+/// take INT32 as well.
 public sealed interface Functions permits Tensor {
   /// Returns this as a tensor.
   Tensor self();

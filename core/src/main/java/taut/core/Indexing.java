@@ -12,7 +12,8 @@ public sealed interface Indexing permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
 
-  /// Returns the rows (slices along axis 0) that the indices name, in their order; a row may be named more than once.
+  /// Returns the rows (slices along axis 0) that the indices name, in their order; a row may be
+  /// named more than once.
   ///
   /// @throws IllegalArgumentException if an index is negative or not below the number of rows
   default Tensor gather(Tensor indices) {
@@ -30,7 +31,8 @@ public sealed interface Indexing permits Tensor {
   default Tensor gather(Tensor indices, int axis) {
     Tensor x = self();
     int at = x.shape().axis("gather", axis);
-    int[] front = IntStream.range(0, x.rank()).map(i -> i == 0 ? at : i <= at ? i - 1 : i).toArray();
+    int[] front =
+        IntStream.range(0, x.rank()).map(i -> i == 0 ? at : i <= at ? i - 1 : i).toArray();
     int[] back = IntStream.range(0, x.rank()).map(i -> i < at ? i + 1 : i == at ? 0 : i).toArray();
     if (indices.rank() != 1) {
       throw new IllegalArgumentException(
@@ -39,7 +41,8 @@ public sealed interface Indexing permits Tensor {
     return x.transpose(front).gather(indices).transpose(back);
   }
 
-  /// Returns the elements, or slices, at coordinates: the last axis of the indices holds one coordinate for each leading axis of this.
+  /// Returns the elements, or slices, at coordinates: the last axis of the indices holds one
+  /// coordinate for each leading axis of this.
   ///
   /// Indices [..., k] into a tensor [d₁, …, dₖ, rest...] give [..., rest...].
   default Tensor gatherNd(Tensor indices) {
@@ -47,7 +50,9 @@ public sealed interface Indexing permits Tensor {
     int depth = indices.rank() == 0 ? 0 : indices.dim(-1);
     if (indices.dtype() != DType.INT32 || depth < 1 || depth > x.rank()) {
       throw new IllegalArgumentException(
-          "gatherNd: wants INT32 coordinates [..., k] with 1 ≤ k ≤ " + x.rank() + ", got "
+          "gatherNd: wants INT32 coordinates [..., k] with 1 ≤ k ≤ "
+              + x.rank()
+              + ", got "
               + indices.spec());
     }
     int[] dims = x.shape().toArray();
@@ -76,7 +81,9 @@ public sealed interface Indexing permits Tensor {
             && mask.dim(0) == self().dim(0);
     if (!fits) {
       throw new IllegalArgumentException(
-          "booleanMask: wants a BOOL vector with one element a row of " + self().shape() + ", got "
+          "booleanMask: wants a BOOL vector with one element a row of "
+              + self().shape()
+              + ", got "
               + mask.spec());
     }
     int[] chosen = mask.toInts();
@@ -84,7 +91,8 @@ public sealed interface Indexing permits Tensor {
     return self().gather(Tensor.of(Shape.of(rows.length), rows));
   }
 
-  /// Adds rows [indices..., ...] into zeros of the given shape, each at the row its index names; rows that meet add up.
+  /// Adds rows [indices..., ...] into zeros of the given shape, each at the row its index names;
+  /// rows that meet add up.
   default Tensor scatterAdd(Tensor indices, Shape shape) {
     return new Gather.ScatterAdd(shape).apply(self(), indices);
   }
@@ -94,7 +102,8 @@ public sealed interface Indexing permits Tensor {
     return new TakeAlongAxis(self().shape().axis("takeAlongAxis", axis)).apply(self(), indices);
   }
 
-  /// Returns the INT32 positions that sort along an axis; equal elements keep their order, NaN counts as largest.
+  /// Returns the INT32 positions that sort along an axis; equal elements keep their order, NaN
+  /// counts as largest.
   default Tensor argsort(int axis, boolean descending) {
     return new ArgSort(self().shape().axis("argsort", axis), descending).apply(self());
   }
@@ -104,8 +113,8 @@ public sealed interface Indexing permits Tensor {
     return takeAlongAxis(argsort(axis, descending), axis);
   }
 
-  /// Returns the INT32 positions of the k largest elements along the last axis, the largest first; their values are
-  /// `x.takeAlongAxis(x.topK(k), -1)`.
+  /// Returns the INT32 positions of the k largest elements along the last axis, the largest first;
+  /// their values are `x.takeAlongAxis(x.topK(k), -1)`.
   default Tensor topK(int k) {
     if (self().rank() == 0 || k < 0 || k > self().dim(-1)) {
       throw new IllegalArgumentException(

@@ -10,19 +10,22 @@ import taut.core.ops.SingularValues;
 import taut.core.ops.Solve;
 import taut.core.ops.SymmetricEigenvalues;
 
-/// Products, factors and other things of matrices, which are the last two axes. Factorizations run at reference speed, in double.
+/// Products, factors and other things of matrices, which are the last two axes. Factorizations run
+/// at reference speed, in double.
 public sealed interface LinearAlgebra permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
 
-  /// Returns the matrix product over the last two axes, [..., m, k] × [..., k, n] → [..., m, n]; leading axes broadcast.
+  /// Returns the matrix product over the last two axes, [..., m, k] × [..., k, n] → [..., m, n];
+  /// leading axes broadcast.
   ///
   /// @throws IllegalArgumentException if a rank is below 2 or the inner sizes differ
   default Tensor matmul(Tensor other) {
     return matmul(other, false, false);
   }
 
-  /// Returns the matrix product with the last two axes of either factor taken as transposed; no transpose is made.
+  /// Returns the matrix product with the last two axes of either factor taken as transposed; no
+  /// transpose is made.
   ///
   /// @param transposeThis whether this tensor is stored as [..., k, m]
   /// @param transposeOther whether the other is stored as [..., n, k]
@@ -30,7 +33,8 @@ public sealed interface LinearAlgebra permits Tensor {
     Tensor x = self();
     MatMul op = new MatMul(transposeThis, transposeOther);
     if (x.rank() > 2 && other.rank() == 2 && !transposeThis) {
-      // One product over all leading axes: their rows are contiguous. The shapes are checked as the caller wrote them.
+      // One product over all leading axes: their rows are contiguous. The shapes are checked as the
+      // caller wrote them.
       Shape result = op.infer(x.spec(), other.spec()).shape();
       int rows = 1;
       for (int i = 0; i < x.rank() - 1; i++) {
@@ -64,7 +68,8 @@ public sealed interface LinearAlgebra permits Tensor {
     Tensor x = matrices("diagonal");
     int columns = x.dim(-1);
     int count = Math.min(x.dim(-2), columns);
-    Tensor flat = x.reshape(x.shape().reduced(new int[] {x.rank() - 1}, false).with(-1, x.dim(-2) * columns));
+    Tensor flat =
+        x.reshape(x.shape().reduced(new int[] {x.rank() - 1}, false).with(-1, x.dim(-2) * columns));
     return flat.slice(-1, 0, count == 0 ? 0 : (count - 1) * (columns + 1) + 1, columns + 1);
   }
 
@@ -153,7 +158,8 @@ public sealed interface LinearAlgebra permits Tensor {
     return SingularValues.INSTANCE.apply(x);
   }
 
-  /// Returns the sum of products that an equation in Einstein's notation names, such as `ij,jk->ik`; see [Einsum].
+  /// Returns the sum of products that an equation in Einstein's notation names, such as
+  /// `ij,jk->ik`; see [Einsum].
   static Tensor einsum(String equation, Tensor... operands) {
     return Einsum.of(equation, operands);
   }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Returns to the pool, at close, every FLOAT32 buffer that the current thread's operations allocated inside it.
+/// Returns to the pool, at close, every FLOAT32 buffer that the current thread's operations
+/// allocated inside it.
 ///
 /// ```java
 /// try (var scope = MemoryScope.open()) {
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Without a scope the garbage collector owns tensors and nothing can go wrong; a scope makes a loop reach a steady state that
-/// allocates no arrays. Touching a tensor whose buffer has gone back is an `IllegalStateException`. Scopes nest; a
-/// variable's own storage belongs to no scope. A scope belongs to the thread that opened it.
+/// Without a scope the garbage collector owns tensors and nothing can go wrong; a scope makes a
+/// loop reach a steady state that allocates no arrays. Touching a tensor whose buffer has gone back
+/// is an `IllegalStateException`. Scopes nest; a variable's own storage belongs to no scope. A
+/// scope belongs to the thread that opened it.
 public final class MemoryScope implements AutoCloseable {
   private final Dispatcher owner;
   private final @Nullable MemoryScope enclosing;
@@ -38,7 +40,8 @@ public final class MemoryScope implements AutoCloseable {
     return scope;
   }
 
-  /// Lets a tensor outlive this scope: it passes to the enclosing scope, or to the garbage collector where there is none.
+  /// Lets a tensor outlive this scope: it passes to the enclosing scope, or to the garbage
+  /// collector where there is none.
   ///
   /// @return the tensor
   public Tensor keep(Tensor tensor) {

@@ -1,7 +1,8 @@
 package taut.core;
 
-/// The counter-based generator Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3",
-/// SC 2011: ten rounds of multiplications turn a 128-bit counter and a 64-bit key into 128 random bits.
+/// The counter-based generator Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel Random
+/// Numbers: As Easy as 1, 2, 3", SC 2011: ten rounds of multiplications turn a 128-bit counter and
+/// a 64-bit key into 128 random bits.
 ///
 /// It has no state to advance: any block can be computed on its own, on any thread, in any order.
 public final class Philox {

@@ -1,12 +1,15 @@
 package taut.core;
 
-/// A stream of random numbers from [Philox]: one seed gives the same numbers on every machine and for any number of threads.
+/// A stream of random numbers from [Philox]: one seed gives the same numbers on every machine and
+/// for any number of threads.
 ///
-/// A stream is a key and a position. Streams split by number ([#split]) are independent of each other and of how much any of
-/// them has been used, so a layer's weights do not change because another layer draws more. [#position] and [#at] save and
-/// restore a stream exactly. A stream belongs to one thread at a time.
+/// A stream is a key and a position. Streams split by number ([#split]) are independent of each
+/// other and of how much any of them has been used, so a layer's weights do not change because
+/// another layer draws more. [#position] and [#at] save and restore a stream exactly. A stream
+/// belongs to one thread at a time.
 public final class RandomStream {
-  /// The multiplier and increments of SplitMix64 (Steele, Lea and Flood 2014), which spreads seeds over the key space.
+  /// The multiplier and increments of SplitMix64 (Steele, Lea and Flood 2014), which spreads seeds
+  /// over the key space.
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final long key;
@@ -23,7 +26,8 @@ public final class RandomStream {
     return new RandomStream(mix(seed + GOLDEN_GAMMA), 0);
   }
 
-  /// Returns the independent stream with the given number; the same number gives the same stream, at its beginning.
+  /// Returns the independent stream with the given number; the same number gives the same stream,
+  /// at its beginning.
   public RandomStream split(long number) {
     return new RandomStream(mix(key ^ mix(number + GOLDEN_GAMMA)), 0);
   }
@@ -83,7 +87,8 @@ public final class RandomStream {
     return order;
   }
 
-  /// Returns a FLOAT32 tensor of numbers uniform in [low, high); rounding to FLOAT32 may give high itself.
+  /// Returns a FLOAT32 tensor of numbers uniform in [low, high); rounding to FLOAT32 may give high
+  /// itself.
   ///
   /// @throws IllegalArgumentException if low is not ≤ high, or one of them is not finite
   public Tensor uniform(Shape shape, double low, double high) {
@@ -101,7 +106,8 @@ public final class RandomStream {
 
   /// Returns a FLOAT32 tensor of normally distributed numbers (Box and Muller 1958).
   ///
-  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not finite
+  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not
+  ///   finite
   public Tensor normal(Shape shape, double mean, double standardDeviation) {
     checkNormal("normal", mean, standardDeviation);
     Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
@@ -114,7 +120,8 @@ public final class RandomStream {
 
   /// Returns a FLOAT32 tensor of normal numbers, those beyond two standard deviations drawn again.
   ///
-  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not finite
+  /// @throws IllegalArgumentException if the standard deviation is negative, or one of them is not
+  ///   finite
   public Tensor truncatedNormal(Shape shape, double mean, double standardDeviation) {
     checkNormal("truncatedNormal", mean, standardDeviation);
     Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
@@ -129,7 +136,8 @@ public final class RandomStream {
     return result;
   }
 
-  /// Returns standard normal number i of a run: four to a block, in pairs that share radius and angle.
+  /// Returns standard normal number i of a run: four to a block, in pairs that share radius and
+  /// angle.
   private double gaussian(int i) {
     if (i % 4 == 0) {
       next();
@@ -141,12 +149,17 @@ public final class RandomStream {
     return radius * (i % 2 == 0 ? Math.cos(angle) : Math.sin(angle));
   }
 
-  /// Returns a FLOAT32 tensor that is `value` with the given probability and 0 otherwise: a dropout mask.
+  /// Returns a FLOAT32 tensor that is `value` with the given probability and 0 otherwise: a dropout
+  /// mask.
   ///
   /// @throws IllegalArgumentException if the probability is not from 0 to 1
   public Tensor mask(Shape shape, double probability, double value) {
     check(
-        "mask", probability >= 0 && probability <= 1, "a probability from 0 to 1", probability, value);
+        "mask",
+        probability >= 0 && probability <= 1,
+        "a probability from 0 to 1",
+        probability,
+        value);
     Tensor result = Tensor.allocate(new TensorSpec(shape, DType.FLOAT32));
     FloatStorage storage = (FloatStorage) result.storage();
     long threshold = Math.round(probability * 0x1p32);

@@ -15,7 +15,8 @@ public sealed interface Rearrangements permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
 
-  /// Returns the elements, in their order, under another shape; one size may be -1 and is worked out from the others.
+  /// Returns the elements, in their order, under another shape; one size may be -1 and is worked
+  /// out from the others.
   default Tensor reshape(int... dims) {
     return reshape(Reshape.resolve(self().shape(), dims));
   }
@@ -48,7 +49,8 @@ public sealed interface Rearrangements permits Tensor {
                 .toArray()));
   }
 
-  /// Returns this without the given axes, which must have size 1; without arguments all axes of size 1 go.
+  /// Returns this without the given axes, which must have size 1; without arguments all axes of
+  /// size 1 go.
   default Tensor squeeze(int... axes) {
     Shape shape = self().shape();
     int[] gone =
@@ -64,17 +66,20 @@ public sealed interface Rearrangements permits Tensor {
     return reshape(shape.reduced(gone, false));
   }
 
-  /// Returns this repeated along axes of size 1, and along new leading axes, so that it has the given shape.
+  /// Returns this repeated along axes of size 1, and along new leading axes, so that it has the
+  /// given shape.
   default Tensor broadcastTo(Shape shape) {
     return shape.equals(self().shape()) ? self() : new BroadcastTo(shape).apply(self());
   }
 
-  /// Returns the elements from begin up to, not including, end along one axis; negative positions count from the end.
+  /// Returns the elements from begin up to, not including, end along one axis; negative positions
+  /// count from the end.
   default Tensor slice(int axis, int begin, int end) {
     return Slice.along(self().shape(), axis, begin, end).apply(self());
   }
 
-  /// Returns every step-th element along one axis, beginning at begin and ending before end; a negative step goes backwards.
+  /// Returns every step-th element along one axis, beginning at begin and ending before end; a
+  /// negative step goes backwards.
   ///
   /// Both ends are positions from 0; going backwards, an end of -1 includes position 0.
   default Tensor slice(int axis, int begin, int end, int step) {
@@ -87,7 +92,8 @@ public sealed interface Rearrangements permits Tensor {
     return slice(at, self().dim(at) - 1, -1, -1);
   }
 
-  /// Returns this moved along an axis by some positions towards the end; what leaves it comes in again at the beginning.
+  /// Returns this moved along an axis by some positions towards the end; what leaves it comes in
+  /// again at the beginning.
   default Tensor roll(int axis, int by) {
     int at = self().shape().axis("roll", axis);
     int dim = self().dim(at);
@@ -103,7 +109,12 @@ public sealed interface Rearrangements permits Tensor {
     int dim = self().dim(at);
     if (parts < 1 || dim % parts != 0) {
       throw new IllegalArgumentException(
-          "split: axis " + axis + " of " + self().shape() + " does not make " + parts
+          "split: axis "
+              + axis
+              + " of "
+              + self().shape()
+              + " does not make "
+              + parts
               + " equal parts");
     }
     int size = dim / parts;
@@ -125,15 +136,19 @@ public sealed interface Rearrangements permits Tensor {
     Tensor result = self();
     if (times.length != result.rank() || IntStream.of(times).anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
-          "tile: wants one count of 0 or more for each axis of " + result.shape() + ", got "
+          "tile: wants one count of 0 or more for each axis of "
+              + result.shape()
+              + ", got "
               + Arrays.toString(times));
     }
     for (int axis = 0; axis < times.length; axis++) {
       int dim = result.dim(axis);
       Shape between = result.expandDims(axis).shape().with(axis, times[axis]);
       result =
-          result.expandDims(axis).broadcastTo(between).reshape(
-              result.shape().with(axis, dim * times[axis]));
+          result
+              .expandDims(axis)
+              .broadcastTo(between)
+              .reshape(result.shape().with(axis, dim * times[axis]));
     }
     return result;
   }
@@ -159,7 +174,8 @@ public sealed interface Rearrangements permits Tensor {
     return before + after == 0 ? self() : concat(at, head, self(), tail);
   }
 
-  /// Returns this with its mirror image before and after it along an axis; the outermost element is the mirror and not repeated.
+  /// Returns this with its mirror image before and after it along an axis; the outermost element is
+  /// the mirror and not repeated.
   ///
   /// @throws IllegalArgumentException if the axis is not longer than the padding
   default Tensor padReflect(int axis, int before, int after) {
@@ -167,8 +183,14 @@ public sealed interface Rearrangements permits Tensor {
     int dim = self().dim(at);
     if (before >= dim || after >= dim) {
       throw new IllegalArgumentException(
-          "padReflect: the padding must be less than axis " + axis + " of "
-              + self().shape() + ", got " + before + ", " + after);
+          "padReflect: the padding must be less than axis "
+              + axis
+              + " of "
+              + self().shape()
+              + ", got "
+              + before
+              + ", "
+              + after);
     }
     Tensor head = self().slice(at, before, 0, -1);
     Tensor tail = self().slice(at, dim - 2, dim - 2 - after, -1);
@@ -213,7 +235,6 @@ public sealed interface Rearrangements permits Tensor {
             "stack: wants tensors alike, got " + parts[0].spec() + " and " + part.spec());
       }
     }
-    return concat(
-        axis, Stream.of(parts).map(part -> part.expandDims(axis)).toArray(Tensor[]::new));
+    return concat(axis, Stream.of(parts).map(part -> part.expandDims(axis)).toArray(Tensor[]::new));
   }
 }

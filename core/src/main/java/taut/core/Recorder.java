@@ -5,10 +5,12 @@ import java.util.function.Supplier;
 
 /// Hears of every operation that the current thread runs, from [#start] to [#stop].
 ///
-/// This is all that `core` knows of tapes: a gradient tape, a forward accumulator, a profiler and a printer are recorders.
+/// This is all that `core` knows of tapes: a gradient tape, a forward accumulator, a profiler and a
+/// printer are recorders.
 ///
-/// Recorders form a stack. While one of them handles an operation, only those started before it hear of the operations that
-/// this handling itself runs; so a recorder never hears itself, and derivatives nest to any order.
+/// Recorders form a stack. While one of them handles an operation, only those started before it
+/// hear of the operations that this handling itself runs; so a recorder never hears itself, and
+/// derivatives nest to any order.
 public interface Recorder {
   /// Hears that an operation is about to run.
   default void begin(Op op) {}
@@ -21,7 +23,8 @@ public interface Recorder {
     Dispatcher.current().start(recorder);
   }
 
-  /// Makes a recorder stop hearing the current thread's operations; without effect if it does not hear them.
+  /// Makes a recorder stop hearing the current thread's operations; without effect if it does not
+  /// hear them.
   static void stop(Recorder recorder) {
     Dispatcher.current().stop(recorder);
   }

@@ -6,10 +6,11 @@ import taut.core.ops.CumulativeSum;
 import taut.core.ops.Reduce;
 import taut.core.ops.Reduction;
 
-/// What becomes of several elements: reductions over the named axes, or over all axes when none is named.
+/// What becomes of several elements: reductions over the named axes, or over all axes when none is
+/// named.
 ///
-/// Axes may be negative. The reduced axes go away, or stay with size 1 where `keepDims` is given. Sums are blocked and pairwise, and
-/// their order does not depend on the number of threads.
+/// Axes may be negative. The reduced axes go away, or stay with size 1 where `keepDims` is given.
+/// Sums are blocked and pairwise, and their order does not depend on the number of threads.
 public sealed interface Reductions permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
@@ -34,22 +35,26 @@ public sealed interface Reductions permits Tensor {
     return Reduce.of(Reduction.MEAN, keepDims, self().shape(), axes).apply(self());
   }
 
-  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient equally.
+  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient
+  /// equally.
   default Tensor min(int... axes) {
     return min(false, axes);
   }
 
-  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient equally.
+  /// Returns the smallest element, NaN if there is one, +∞ for no elements; ties share the gradient
+  /// equally.
   default Tensor min(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.MINIMUM, keepDims, self().shape(), axes).apply(self());
   }
 
-  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient equally.
+  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient
+  /// equally.
   default Tensor max(int... axes) {
     return max(false, axes);
   }
 
-  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient equally.
+  /// Returns the largest element, NaN if there is one, -∞ for no elements; ties share the gradient
+  /// equally.
   default Tensor max(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.MAXIMUM, keepDims, self().shape(), axes).apply(self());
   }
@@ -74,7 +79,8 @@ public sealed interface Reductions permits Tensor {
     return Reduce.of(Reduction.SUM_OF_ABSOLUTES, keepDims, self().shape(), axes).apply(self());
   }
 
-  /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN counts as largest.
+  /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN
+  /// counts as largest.
   default Tensor argmax(int axis) {
     return new ArgMax(self().shape().axis("argmax", axis)).apply(self());
   }
@@ -140,7 +146,8 @@ public sealed interface Reductions permits Tensor {
     return keepDims ? logarithm : logarithm.reshape(self().shape().reduced(reduced, false));
   }
 
-  /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0, so that group penalties can reach zero.
+  /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0, so that group
+  /// penalties can reach zero.
   default Tensor norm(int... axes) {
     return norm(false, axes);
   }
@@ -150,7 +157,8 @@ public sealed interface Reductions permits Tensor {
     return self().sumOfSquares(keepDims, axes).safeSqrt();
   }
 
-  /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN counts as smallest.
+  /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN
+  /// counts as smallest.
   default Tensor argmin(int axis) {
     Tensor x = self();
     int at = x.shape().axis("argmin", axis);
@@ -170,10 +178,12 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the sums of the elements up to each one along an axis.
   default Tensor cumulativeSum(int axis) {
-    return new CumulativeSum(self().shape().axis("cumulativeSum", axis), false, false).apply(self());
+    return new CumulativeSum(self().shape().axis("cumulativeSum", axis), false, false)
+        .apply(self());
   }
 
-  /// Returns the products of the elements up to each one along an axis. The derivative is exact where elements are zero.
+  /// Returns the products of the elements up to each one along an axis. The derivative is exact
+  /// where elements are zero.
   default Tensor cumulativeProduct(int axis) {
     int at = self().shape().axis("cumulativeProduct", axis);
     return new CumulativeProduct(at, false, false).apply(self());

@@ -2,9 +2,11 @@ package taut.core;
 
 import java.util.Arrays;
 
-/// Holds the sizes of a tensor's axes, outermost first; elements are stored row-major, the last axis fastest.
+/// Holds the sizes of a tensor's axes, outermost first; elements are stored row-major, the last
+/// axis fastest.
 ///
-/// This is the one place of the broadcasting rule (see [#broadcast]) and of the meaning of a negative axis (see [#axis]).
+/// This is the one place of the broadcasting rule (see [#broadcast]) and of the meaning of a
+/// negative axis (see [#axis]).
 public final class Shape {
   /// The shape of a single number: no axes, one element.
   public static final Shape SCALAR = new Shape(new int[0]);
@@ -31,7 +33,8 @@ public final class Shape {
 
   /// Returns the shape with these sizes.
   ///
-  /// @throws IllegalArgumentException if a size is negative or the element count leaves the int range
+  /// @throws IllegalArgumentException if a size is negative or the element count leaves the int
+  ///   range
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
@@ -67,7 +70,8 @@ public final class Shape {
     return axis < 0 ? axis + dims.length : axis;
   }
 
-  /// Returns the axis as a number from 0, as [#axis(int)] does, for an operation that an error shall name.
+  /// Returns the axis as a number from 0, as [#axis(int)] does, for an operation that an error
+  /// shall name.
   public int axis(String op, int axis) {
     try {
       return axis(axis);
@@ -104,7 +108,8 @@ public final class Shape {
     return new Shape(result);
   }
 
-  /// Returns this shape without the given axes (sorted numbers from 0), or with their sizes set to 1.
+  /// Returns this shape without the given axes (sorted numbers from 0), or with their sizes set to
+  /// 1.
   public Shape reduced(int[] axes, boolean keepDims) {
     int[] result = dims.clone();
     for (int axis : axes) {
@@ -124,8 +129,8 @@ public final class Shape {
 
   /// Returns the shape that this one and another give together, by NumPy's rule.
   ///
-  /// Shapes are aligned at their last axes; missing leading axes count as 1; two sizes agree if they are equal or if one of
-  /// them is 1, and the result has the other one.
+  /// Shapes are aligned at their last axes; missing leading axes count as 1; two sizes agree if
+  /// they are equal or if one of them is 1, and the result has the other one.
   ///
   /// @throws IllegalArgumentException if two aligned sizes differ and neither is 1
   public Shape broadcast(Shape other) {
@@ -145,8 +150,16 @@ public final class Shape {
       int b = i <= other.dims.length ? other.dims[other.dims.length - i] : 1;
       if (a != b && a != 1 && b != 1) {
         throw new IllegalArgumentException(
-            "shapes " + this + " and " + other + " do not broadcast: " + a + " ≠ " + b
-                + " at axis -" + i);
+            "shapes "
+                + this
+                + " and "
+                + other
+                + " do not broadcast: "
+                + a
+                + " ≠ "
+                + b
+                + " at axis -"
+                + i);
       }
       result[rank - i] = a == 1 ? b : a;
     }

@@ -1,9 +1,11 @@
 package taut.core;
 
-/// Holds the elements of one or more tensors: a Java array, where the elements start in it, and a version.
+/// Holds the elements of one or more tensors: a Java array, where the elements start in it, and a
+/// version.
 ///
-/// The version counts in-place changes. A tensor remembers the version it was made at, so a value that was overwritten or
-/// released since is found out when it is touched, instead of being wrong in silence.
+/// The version counts in-place changes. A tensor remembers the version it was made at, so a value
+/// that was overwritten or released since is found out when it is touched, instead of being wrong
+/// in silence.
 public abstract sealed class Storage
     permits FloatStorage, DoubleStorage, IntStorage, BooleanStorage {
   private static final int RELEASED = -1;
@@ -32,7 +34,8 @@ public abstract sealed class Storage
   /// Copies elements from another storage of the same dtype.
   public abstract void copyFrom(Storage source, int from, int to, int count);
 
-  /// Returns the number of in-place changes so far, or -1 once the buffer has gone back to the pool.
+  /// Returns the number of in-place changes so far, or -1 once the buffer has gone back to the
+  /// pool.
   public final int version() {
     return version;
   }

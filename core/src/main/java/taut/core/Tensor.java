@@ -6,13 +6,15 @@ import taut.core.ops.StopGradient;
 
 /// An immutable n-dimensional array of one element type, row-major and contiguous.
 ///
-/// Operations are methods, grouped in the interfaces that this class implements: [Arithmetic], [Functions], [Comparisons],
-/// [Reductions], [LinearAlgebra], [Rearrangements], [Indexing] and [Convolutions]. Each returns a new tensor and is heard by the thread's recorders, so the
-/// same code is plain arithmetic without a tape and is differentiated under one.
+/// Operations are methods, grouped in the interfaces that this class implements: [Arithmetic],
+/// [Functions], [Comparisons], [Reductions], [LinearAlgebra], [Rearrangements], [Indexing] and
+/// [Convolutions]. Each returns a new tensor and is heard by the thread's recorders, so the same
+/// code is plain arithmetic without a tape and is differentiated under one.
 ///
-/// Reshaping shares the storage; everything else allocates. A tensor read from a variable shares the variable's storage and
-/// becomes stale when the variable is updated; touching it then is an `IllegalStateException`, as is touching a tensor whose
-/// [MemoryScope] has closed. [#copy] makes a tensor that stays.
+/// Reshaping shares the storage; everything else allocates. A tensor read from a variable shares
+/// the variable's storage and becomes stale when the variable is updated; touching it then is an
+/// `IllegalStateException`, as is touching a tensor whose [MemoryScope] has closed. [#copy] makes a
+/// tensor that stays.
 public final class Tensor
     implements Arithmetic,
         Functions,
@@ -26,7 +28,8 @@ public final class Tensor
   private final Storage storage;
   private final int version;
 
-  /// Spreads tensors over hash tables. Tensors are equal only to themselves; two threads may draw the same number.
+  /// Spreads tensors over hash tables. Tensors are equal only to themselves; two threads may draw
+  /// the same number.
   private final int hash = nextHash++;
 
   private static int nextHash;
@@ -65,13 +68,20 @@ public final class Tensor
   public static Tensor sharing(Tensor source, Shape shape) {
     if (shape.size() != source.size()) {
       throw new IllegalArgumentException(
-          "reshape: " + source.shape() + " has " + source.size() + " elements, " + shape + " has "
+          "reshape: "
+              + source.shape()
+              + " has "
+              + source.size()
+              + " elements, "
+              + shape
+              + " has "
               + shape.size());
     }
     return new Tensor(new TensorSpec(shape, source.dtype()), source.storage());
   }
 
-  /// Returns a tensor over the same storage at its present version, for the owner of a storage that was updated in place.
+  /// Returns a tensor over the same storage at its present version, for the owner of a storage that
+  /// was updated in place.
   public Tensor refreshed() {
     if (storage.isReleased()) {
       throw stale();
@@ -91,8 +101,7 @@ public final class Tensor
   /// Returns a FLOAT64 tensor of the given shape from its elements in row-major order.
   public static Tensor of(Shape shape, double... elements) {
     checkCount(shape, elements.length);
-    return new Tensor(
-        new TensorSpec(shape, DType.FLOAT64), new DoubleStorage(elements.clone()));
+    return new Tensor(new TensorSpec(shape, DType.FLOAT64), new DoubleStorage(elements.clone()));
   }
 
   /// Returns an INT32 tensor of the given shape from its elements in row-major order.
@@ -133,7 +142,8 @@ public final class Tensor
 
   /// Returns a scalar of the given type.
   ///
-  /// @throws IllegalArgumentException if the type is INT32 and the value is not a whole number in its range
+  /// @throws IllegalArgumentException if the type is INT32 and the value is not a whole number in
+  ///   its range
   public static Tensor scalar(double value, DType dtype) {
     return full(Shape.SCALAR, value, dtype);
   }
@@ -150,7 +160,8 @@ public final class Tensor
 
   /// Returns a tensor whose elements all have one value.
   ///
-  /// @throws IllegalArgumentException if the type is INT32 and the value is not a whole number in its range
+  /// @throws IllegalArgumentException if the type is INT32 and the value is not a whole number in
+  ///   its range
   public static Tensor full(Shape shape, double value, DType dtype) {
     if (dtype == DType.INT32 && value != (int) value) {
       throw new IllegalArgumentException("tensor: " + value + " is no INT32");
@@ -231,7 +242,8 @@ public final class Tensor
 
   /// Returns the storage, for kernels. Only the op that allocated it may write to it.
   ///
-  /// @throws IllegalStateException if the elements were overwritten or released since this tensor was made
+  /// @throws IllegalStateException if the elements were overwritten or released since this tensor
+  ///   was made
   public Storage storage() {
     if (version != storage.version()) {
       throw stale();
@@ -259,7 +271,8 @@ public final class Tensor
     return storage().get(0);
   }
 
-  /// Returns the elements in row-major order as floats; FLOAT64 is rounded, truth values are 1 and 0.
+  /// Returns the elements in row-major order as floats; FLOAT64 is rounded, truth values are 1 and
+  /// 0.
   public float[] toFloats() {
     Storage source = storage();
     float[] result = new float[size()];
@@ -302,7 +315,8 @@ public final class Tensor
 
   /// Returns this tensor with its elements converted; the same tensor if it has that type already.
   ///
-  /// To INT32 a floating value is cut towards zero and has no derivative; to BOOL anything but 0 is true.
+  /// To INT32 a floating value is cut towards zero and has no derivative; to BOOL anything but 0 is
+  /// true.
   public Tensor cast(DType dtype) {
     return dtype == dtype() ? this : new Cast(dtype).apply(this);
   }
@@ -319,7 +333,8 @@ public final class Tensor
     return result;
   }
 
-  /// Returns a copy whose storage belongs to no memory scope, for values that live as long as a variable.
+  /// Returns a copy whose storage belongs to no memory scope, for values that live as long as a
+  /// variable.
   public Tensor persistentCopy() {
     Tensor result =
         dtype() == DType.FLOAT32

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// Prints a tensor laid out as NumPy does: nested brackets, aligned decimal points, at most eight digits behind them, and three elements
-/// from either end of a long axis. Words and numbers are spelled as in Java.
+/// Prints a tensor laid out as NumPy does: nested brackets, aligned decimal points, at most eight
+/// digits behind them, and three elements from either end of a long axis. Words and numbers are
+/// spelled as in Java.
 final class TensorFormat {
   private static final int THRESHOLD = 1000;
   private static final int EDGE = 3;
@@ -118,7 +119,8 @@ final class TensorFormat {
     return value == 0 && 1 / value < 0 ? "-" + text : text;
   }
 
-  /// Puts decimal points below each other; what has none, a whole number or a word, ends where the widest ends.
+  /// Puts decimal points below each other; what has none, a whole number or a word, ends where the
+  /// widest ends.
   private static List<String> aligned(List<String> cells) {
     List<String> decimals = cells.stream().filter(cell -> cell.indexOf('.') >= 0).toList();
     int left = decimals.stream().mapToInt(cell -> cell.indexOf('.')).max().orElse(0);
@@ -127,12 +129,11 @@ final class TensorFormat {
     int longest = cells.stream().mapToInt(String::length).max().orElse(0);
     int width = Math.max(left + right, longest);
     return cells.stream()
-        .map(
-            cell -> {
-              int point = cell.indexOf('.');
-              int behind = point < 0 ? 0 : right - (cell.length() - point);
-              return " ".repeat(width - behind - cell.length()) + cell + " ".repeat(behind);
-            })
+        .map(cell -> {
+          int point = cell.indexOf('.');
+          int behind = point < 0 ? 0 : right - (cell.length() - point);
+          return " ".repeat(width - behind - cell.length()) + cell + " ".repeat(behind);
+        })
         .toList();
   }
 }

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.function.Executable;
 
-/// Compares tensors with literals, most of them made by NumPy, and errors with the words they must have.
+/// Compares tensors with literals, most of them made by NumPy, and errors with the words they must
+/// have.
 final class Expected {
   private static final double TOLERANCE = 1e-12;
 

@@ -34,11 +34,61 @@ class RearrangementsTest {
   void transposes() {
     everyType(X, x -> x.transpose(), Shape.of(3, 2), 0, 3, 1, 4, 2, 5);
     everyType(
-        Y, x -> x.transpose(2, 0, 1), Shape.of(4, 2, 3), 0, 4, 8, 12, 16, 20, 1, 5, 9, 13, 17, 21,
-        2, 6, 10, 14, 18, 22, 3, 7, 11, 15, 19, 23);
+        Y,
+        x -> x.transpose(2, 0, 1),
+        Shape.of(4, 2, 3),
+        0,
+        4,
+        8,
+        12,
+        16,
+        20,
+        1,
+        5,
+        9,
+        13,
+        17,
+        21,
+        2,
+        6,
+        10,
+        14,
+        18,
+        22,
+        3,
+        7,
+        11,
+        15,
+        19,
+        23);
     everyType(
-        Y, x -> x.transpose(0, -1, 1), Shape.of(2, 4, 3), 0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11,
-        12, 16, 20, 13, 17, 21, 14, 18, 22, 15, 19, 23);
+        Y,
+        x -> x.transpose(0, -1, 1),
+        Shape.of(2, 4, 3),
+        0,
+        4,
+        8,
+        1,
+        5,
+        9,
+        2,
+        6,
+        10,
+        3,
+        7,
+        11,
+        12,
+        16,
+        20,
+        13,
+        17,
+        21,
+        14,
+        18,
+        22,
+        15,
+        19,
+        23);
     everyType(Y, x -> x.transpose(0, 1, 2), Y.shape(), Y.toDoubles());
     everyType(Y, x -> x.transpose(2, 1, 0).transpose(), Y.shape(), Y.toDoubles());
     assertEquals(Shape.of(0, 2), Tensor.zeros(2, 0).transpose().shape());
@@ -51,13 +101,23 @@ class RearrangementsTest {
   @Test
   void broadcasts() {
     everyType(
-        X, x -> x.broadcastTo(Shape.of(2, 2, 3)), Shape.of(2, 2, 3), 0, 1, 2, 3, 4, 5, 0, 1, 2, 3,
-        4, 5);
-    everyType(
         X,
-        x -> x.slice(1, 1, 2).broadcastTo(Shape.of(2, 3)),
-        Shape.of(2, 3),
-        1, 1, 1, 4, 4, 4);
+        x -> x.broadcastTo(Shape.of(2, 2, 3)),
+        Shape.of(2, 2, 3),
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5);
+    everyType(
+        X, x -> x.slice(1, 1, 2).broadcastTo(Shape.of(2, 3)), Shape.of(2, 3), 1, 1, 1, 4, 4, 4);
     assertEquals(Shape.of(0, 3), Tensor.ones(1, 3).broadcastTo(Shape.of(0, 3)).shape());
     fails(() -> X.broadcastTo(Shape.of(3)), "broadcastTo", "[2, 3]", "[3]");
     fails(() -> X.broadcastTo(Shape.of(3, 3)), "broadcastTo", "2 ≠ 3");
@@ -143,12 +203,56 @@ class RearrangementsTest {
     everyType(X, x -> x.tile(2, 1), Shape.of(4, 3), 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5);
     everyType(X, x -> x.tile(1, 2), Shape.of(2, 6), 0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5);
     everyType(
-        X, x -> x.tile(2, 2), Shape.of(4, 6), 0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5, 0, 1, 2, 0, 1,
-        2, 3, 4, 5, 3, 4, 5);
+        X,
+        x -> x.tile(2, 2),
+        Shape.of(4, 6),
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5,
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5);
     everyType(X, x -> x.repeat(1, 2), Shape.of(2, 6), 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5);
     everyType(
-        X, x -> x.repeat(-2, 3), Shape.of(6, 3), 0, 1, 2, 0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5, 3,
-        4, 5);
+        X,
+        x -> x.repeat(-2, 3),
+        Shape.of(6, 3),
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5);
     assertEquals(Shape.of(0, 3), X.tile(0, 1).shape());
     assertEquals(Shape.of(2, 0), X.repeat(1, 0).shape());
     assertEquals(Shape.of(4, 0), Tensor.zeros(2, 0).tile(2, 3).shape());
@@ -185,11 +289,36 @@ class RearrangementsTest {
   @Test
   void concatenates() {
     everyType(
-        X, x -> Rearrangements.concat(0, x, x.slice(0, 1, 2)), Shape.of(3, 3), 0, 1, 2, 3, 4, 5,
-        3, 4, 5);
+        X,
+        x -> Rearrangements.concat(0, x, x.slice(0, 1, 2)),
+        Shape.of(3, 3),
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5);
     everyType(
-        X, x -> Rearrangements.concat(-1, x.slice(1, 2, 3), x, x), Shape.of(2, 7), 2, 0, 1, 2, 0,
-        1, 2, 5, 3, 4, 5, 3, 4, 5);
+        X,
+        x -> Rearrangements.concat(-1, x.slice(1, 2, 3), x, x),
+        Shape.of(2, 7),
+        2,
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+        5,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5);
     everyType(
         X, x -> Rearrangements.concat(1, x.slice(1, 0, 0), x), Shape.of(2, 3), 0, 1, 2, 3, 4, 5);
     assertEquals(Shape.of(0, 3), Rearrangements.concat(0, X.slice(0, 1, 1)).shape());
@@ -204,16 +333,54 @@ class RearrangementsTest {
   @Test
   void stacks() {
     everyType(
-        X, x -> Rearrangements.stack(0, x, x.flip(0)), Shape.of(2, 2, 3), 0, 1, 2, 3, 4, 5, 3, 4,
-        5, 0, 1, 2);
+        X,
+        x -> Rearrangements.stack(0, x, x.flip(0)),
+        Shape.of(2, 2, 3),
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5,
+        0,
+        1,
+        2);
     everyType(
-        X, x -> Rearrangements.stack(1, x, x.flip(0)), Shape.of(2, 2, 3), 0, 1, 2, 3, 4, 5, 3, 4,
-        5, 0, 1, 2);
+        X,
+        x -> Rearrangements.stack(1, x, x.flip(0)),
+        Shape.of(2, 2, 3),
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        3,
+        4,
+        5,
+        0,
+        1,
+        2);
     everyType(
-        X, x -> Rearrangements.stack(-1, x, x.flip(0)), Shape.of(2, 3, 2), 0, 3, 1, 4, 2, 5, 3, 0,
-        4, 1, 5, 2);
-    values(
-        Rearrangements.stack(0, Tensor.scalar(1), Tensor.scalar(2)), Shape.of(2), 1, 2);
+        X,
+        x -> Rearrangements.stack(-1, x, x.flip(0)),
+        Shape.of(2, 3, 2),
+        0,
+        3,
+        1,
+        4,
+        2,
+        5,
+        3,
+        0,
+        4,
+        1,
+        5,
+        2);
+    values(Rearrangements.stack(0, Tensor.scalar(1), Tensor.scalar(2)), Shape.of(2), 1, 2);
     Tensor[] rows = Y.unstack(1).toArray(Tensor[]::new);
     everyType(Rearrangements.stack(1, rows), x -> x, Y.shape(), Y.toDoubles());
     fails(() -> Rearrangements.stack(0), "stack", "none");
@@ -225,7 +392,8 @@ class RearrangementsTest {
   void truthValuesMoveToo() {
     Tensor odd = Tensor.of(Shape.of(2, 2), false, true, true, true);
     for (Tensor moved :
-        Arrays.asList(odd.flip(0), odd.roll(0, 1), odd.slice(0, 1, -1, -1), odd.tile(1, 1).flip(0))) {
+        Arrays.asList(
+            odd.flip(0), odd.roll(0, 1), odd.slice(0, 1, -1, -1), odd.tile(1, 1).flip(0))) {
       assertEquals(DType.BOOL, moved.dtype());
       values(moved, Shape.of(2, 2), 1, 1, 0, 1);
     }

@@ -10,7 +10,8 @@ import taut.core.Tensor;
 ///
 /// @param list the penalties: those of activities in the order of the calls, then those of weights
 ///   in the order of the layers
-/// @param dtype the element type of the network, which the sum has also where there are no penalties
+/// @param dtype the element type of the network, which the sum has also where there are no
+///   penalties
 public record Penalties(List<Penalty> list, DType dtype) implements Iterable<Penalty> {
   /// Copies the list.
   public Penalties {

@@ -11,7 +11,8 @@ import taut.core.TensorSpec;
 
 /// Samples with their targets, in an order.
 ///
-/// Choosing and shuffling change only the order; rows are copied when a batch is made. A data set does not change.
+/// Choosing and shuffling change only the order; rows are copied when a batch is made. A data set
+/// does not change.
 public final class Dataset {
   private final Tensor x;
   private final Tensor y;
@@ -29,7 +30,9 @@ public final class Dataset {
   public static Dataset of(Tensor x, Tensor y) {
     if (x.rank() == 0 || y.rank() == 0 || x.dim(0) != y.dim(0)) {
       throw new IllegalArgumentException(
-          "data set: wants as many targets as samples, got samples " + x.spec() + " and targets "
+          "data set: wants as many targets as samples, got samples "
+              + x.spec()
+              + " and targets "
               + y.spec());
     }
     return new Dataset(x, y, IntStream.range(0, x.dim(0)).toArray());
@@ -56,8 +59,7 @@ public final class Dataset {
   public Dataset slice(int begin, int end) {
     if (begin < 0 || end > order.length || begin > end) {
       throw new IllegalArgumentException(
-          "data set: " + begin + " to " + end + " is no range within " + order.length
-              + " samples");
+          "data set: " + begin + " to " + end + " is no range within " + order.length + " samples");
     }
     return new Dataset(x, y, Arrays.copyOfRange(order, begin, end));
   }

@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /// What one epoch brought.
 ///
-/// The training scores are means over the epoch's batches while the weights changed, as in Keras; the validation scores are those of the
-/// weights at the epoch's end. So in the first epochs validation usually looks better.
+/// The training scores are means over the epoch's batches while the weights changed, as in Keras;
+/// the validation scores are those of the weights at the epoch's end. So in the first epochs
+/// validation usually looks better.
 ///
 /// @param number the epoch, counted from 1
 /// @param train the scores on the training data

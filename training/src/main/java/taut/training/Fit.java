@@ -35,7 +35,8 @@ public record Fit(
     callbacks = List.copyOf(callbacks);
   }
 
-  /// Returns settings for a number of epochs: batches of 32, seed 0, shuffled, no validation, progress shown.
+  /// Returns settings for a number of epochs: batches of 32, seed 0, shuffled, no validation,
+  /// progress shown.
   public static Fit epochs(int epochs) {
     return new Fit(epochs, DEFAULT_BATCH_SIZE, 0, true, Optional.empty(), true, List.of());
   }

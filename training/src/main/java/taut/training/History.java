@@ -18,7 +18,8 @@ public record History(List<Epoch> epochs) {
     return train(Scores::loss);
   }
 
-  /// Returns one training score of each epoch, such as `Scores::dataLoss` or `s -> s.metric("accuracy")`.
+  /// Returns one training score of each epoch, such as `Scores::dataLoss` or `s ->
+  /// s.metric("accuracy")`.
   public double[] train(ToDoubleFunction<Scores> score) {
     return epochs.stream().mapToDouble(e -> score.applyAsDouble(e.train())).toArray();
   }
@@ -33,12 +34,10 @@ public record History(List<Epoch> epochs) {
   /// @throws NoSuchElementException if the run had no validation data
   public double[] validation(ToDoubleFunction<Scores> score) {
     return epochs.stream()
-        .mapToDouble(
-            e ->
-                score.applyAsDouble(
-                    e.validation()
-                        .orElseThrow(
-                            () -> new NoSuchElementException("history: no validation data"))))
+        .mapToDouble(e ->
+            score.applyAsDouble(
+                e.validation()
+                    .orElseThrow(() -> new NoSuchElementException("history: no validation data"))))
         .toArray();
   }
 

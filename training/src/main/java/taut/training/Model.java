@@ -26,7 +26,8 @@ import taut.optim.Optimizer;
 /// Scores scores = model.evaluate(test);
 /// ```
 ///
-/// [#fit] does what the loop in [GradientTape]'s documentation does, and keeps count. Training is for one thread; [#predict] is for many.
+/// [#fit] does what the loop in [GradientTape]'s documentation does, and keeps count. Training is
+/// for one thread; [#predict] is for many.
 public final class Model {
   private static final int BUILDING = 1;
   private static final int SHUFFLING = 2;
@@ -58,7 +59,8 @@ public final class Model {
   /// Trains the network.
   ///
   /// @return the scores of every epoch
-  /// @throws IllegalArgumentException if there are no samples, or samples or targets do not fit network and loss
+  /// @throws IllegalArgumentException if there are no samples, or samples or targets do not fit
+  ///   network and loss
   public History fit(Dataset data, Fit fit) {
     loss.check(checkNotEmpty("fit", data).y());
     fit.validation().ifPresent(v -> loss.check(checkNotEmpty("fit", v).y()));
@@ -85,8 +87,7 @@ public final class Model {
       int number, Dataset data, Fit fit, RandomStream random, List<Callback> callbacks) {
     long start = System.nanoTime();
     callbacks.forEach(callback -> callback.epochBegins(number));
-    Dataset ordered =
-        fit.shuffle() ? data.shuffle(random.split(SHUFFLING).split(number)) : data;
+    Dataset ordered = fit.shuffle() ? data.shuffle(random.split(SHUFFLING).split(number)) : data;
     RandomStream noise = random.split(STEPPING).split(number);
     Trained trained = new Trained(network.trainableVariables(), network.constraints());
     Dataset.Batches batches = ordered.batch(fit.batchSize());
@@ -126,7 +127,8 @@ public final class Model {
     return evaluate(data, Fit.DEFAULT_BATCH_SIZE);
   }
 
-  /// Scores the network on data. The loss includes the penalties, as in Keras; [Scores#dataLoss] does not.
+  /// Scores the network on data. The loss includes the penalties, as in Keras; [Scores#dataLoss]
+  /// does not.
   public Scores evaluate(Dataset data, int batchSize) {
     loss.check(checkNotEmpty("evaluate", data).y());
     return score(data, batchSize);
@@ -157,10 +159,13 @@ public final class Model {
         parts.add(scope.keep(network.apply(part, pass)));
       }
     }
-    return parts.size() == 1 ? parts.getFirst() : Rearrangements.concat(0, parts.toArray(Tensor[]::new));
+    return parts.size() == 1
+        ? parts.getFirst()
+        : Rearrangements.concat(0, parts.toArray(Tensor[]::new));
   }
 
-  /// Describes the network for inputs of the given shape, without the batch axis; builds it if that has not been done.
+  /// Describes the network for inputs of the given shape, without the batch axis; builds it if that
+  /// has not been done.
   public String summary(int... inputShape) {
     int[] dims = new int[inputShape.length + 1];
     dims[0] = 1;

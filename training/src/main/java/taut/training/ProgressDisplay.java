@@ -7,7 +7,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a training run on standard error: a bar while it works, where there is a terminal, and a line for an epoch that ended.
+/// Shows a training run on standard error: a bar while it works, where there is a terminal, and a
+/// line for an epoch that ended.
 ///
 /// Runs of many short epochs have one bar in all and print about twenty lines, evenly spaced.
 final class ProgressDisplay implements Callback {
@@ -15,6 +16,7 @@ final class ProgressDisplay implements Callback {
 
   @SuppressWarnings("SystemConsoleNull") // It is null where jdk.console is set to java.base.
   private final boolean terminal = System.console() != null && System.console().isTerminal();
+
   private int epochs;
   private int steps;
   private int done;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import taut.autodiff.Variable;
+import taut.core.DType;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
-import taut.core.DType;
-import taut.autodiff.Variable;
 import taut.layers.Layer;
 import taut.layers.Pass;
 import taut.layers.Sequential;
@@ -26,8 +26,7 @@ final class Summary {
     }
     List<Row> rows = new ArrayList<>();
     Tensor x = Tensor.full(input, 0, DType.FLOAT32);
-    List<Layer> layers =
-        network instanceof Sequential ? network.sublayers() : List.of(network);
+    List<Layer> layers = network instanceof Sequential ? network.sublayers() : List.of(network);
     for (Layer layer : layers) {
       try (Pass pass = Pass.inference()) {
         x = layer.apply(x, pass);
@@ -40,9 +39,7 @@ final class Summary {
   private static Row row(Layer layer, Shape output, Pass pass) {
     String shape = output.toString().replaceFirst("\\[1", "[batch");
     String penalties =
-        pass.penalties().list().stream()
-            .map(Summary::describe)
-            .collect(Collectors.joining(", "));
+        pass.penalties().list().stream().map(Summary::describe).collect(Collectors.joining(", "));
     String label = layer.name() + " (" + layer.getClass().getSimpleName() + ")";
     return new Row(label, shape, count(layer.variables()), penalties);
   }
@@ -61,19 +58,18 @@ final class Summary {
     text.append(
         String.format(
             "%-" + layer + "s  %-" + shape + "s  %12s  %s%n",
-            "layer", "output shape", "parameters", "penalty"));
+            "layer",
+            "output shape",
+            "parameters",
+            "penalty"));
     for (Row row : rows) {
       text.append(
-          String.format(
-              Locale.ROOT, format, row.layer, row.shape, row.parameters, row.penalties));
+          String.format(Locale.ROOT, format, row.layer, row.shape, row.parameters, row.penalties));
     }
     List<Variable> trainable = variables.stream().filter(Variable::isTrainable).toList();
     text.append(
         String.format(
-            Locale.ROOT,
-            "parameters: %,d, trainable: %,d%n",
-            count(variables),
-            count(trainable)));
+            Locale.ROOT, "parameters: %,d, trainable: %,d%n", count(variables), count(trainable)));
     return text.toString();
   }
 

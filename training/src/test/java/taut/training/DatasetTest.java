@@ -17,8 +17,7 @@ import taut.core.Tensor;
 class DatasetTest {
   /// Sample i is (10i, 10i + 1), its target i.
   private static final Dataset TEN =
-      Dataset.of(
-          Tensor.range(20).cast(DType.FLOAT32).reshape(10, 2).mul(5), Tensor.range(10));
+      Dataset.of(Tensor.range(20).cast(DType.FLOAT32).reshape(10, 2).mul(5), Tensor.range(10));
 
   @Test
   void batchesCoverEverySampleOnceInOrder() {

@@ -58,11 +58,14 @@ class ModelTest {
 
   private static float[] weights(Model model) {
     List<Float> all = new ArrayList<>();
-    model.network().variables().forEach(v -> {
-      for (float f : v.value().toFloats()) {
-        all.add(f);
-      }
-    });
+    model
+        .network()
+        .variables()
+        .forEach(v -> {
+          for (float f : v.value().toFloats()) {
+            all.add(f);
+          }
+        });
     float[] array = new float[all.size()];
     IntStream.range(0, array.length).forEach(i -> array[i] = all.get(i));
     return array;
@@ -201,8 +204,16 @@ class ModelTest {
     model(Regularizer.none()).fit(DATA.take(20), fit(2).callback(callback));
     assertEquals(
         List.of(
-            "begin 2 × 2", "epoch 1", "step 1", "step 2", "ended 1", "epoch 2", "step 1", "step 2",
-            "ended 2", "end"),
+            "begin 2 × 2",
+            "epoch 1",
+            "step 1",
+            "step 2",
+            "ended 1",
+            "epoch 2",
+            "step 1",
+            "step 2",
+            "ended 2",
+            "end"),
         heard);
   }
 
@@ -229,8 +240,7 @@ class ModelTest {
     assertMessage(
         "wants INT32 labels", () -> model.fit(Dataset.of(x, Tensor.vector(0, 1)), fit(1)));
     assertMessage(
-        "wants as many targets as samples",
-        () -> Dataset.of(x, Tensor.of(Shape.of(3), 0, 1, 0)));
+        "wants as many targets as samples", () -> Dataset.of(x, Tensor.of(Shape.of(3), 0, 1, 0)));
     model.fit(DATA, fit(1));
     assertMessage(
         "inner dimensions differ: [1, 5] × [6, 32] (5 ≠ 6), in layer 'dense'",
@@ -240,11 +250,9 @@ class ModelTest {
 
   @Test
   void refusesTargetsThatAreNotNumbers() {
-    Model model =
-        Model.compile(Sequential.of(new Dense(1)), new Sgd(), Losses.meanSquaredError());
+    Model model = Model.compile(Sequential.of(new Dense(1)), new Sgd(), Losses.meanSquaredError());
     Tensor targets = Tensor.of(Shape.of(2, 1), 1f, Float.NaN);
-    assertMessage(
-        "NaN at row 1", () -> model.fit(Dataset.of(Tensor.zeros(2, 3), targets), fit(1)));
+    assertMessage("NaN at row 1", () -> model.fit(Dataset.of(Tensor.zeros(2, 3), targets), fit(1)));
   }
 
   @Test
@@ -265,8 +273,7 @@ class ModelTest {
         0, batch16.network().variables().size(), "the networks have weights to compare");
     Sequential built = network(Regularizer.none());
     built.build(Shape.of(1, 6), RandomStream.of(5).split(1));
-    Model again =
-        Model.compile(built, new Sgd(0), Losses.sparseCategoricalCrossentropy());
+    Model again = Model.compile(built, new Sgd(0), Losses.sparseCategoricalCrossentropy());
     float[] before = weights(again);
     again.fit(DATA, fit(1));
     assertArrayEquals(before, weights(again), "a rate of 0 changes nothing");

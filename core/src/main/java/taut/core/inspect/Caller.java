@@ -12,13 +12,12 @@ final class Caller {
   /// Returns file and line of the first frame that is not the engine's, such as `Study.java:42`.
   static String line() {
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !isOurs(frame.getClassName()))
-                    .findFirst()
-                    .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
-                    .orElse("unknown"));
+        .walk(frames ->
+            frames
+                .filter(frame -> !isOurs(frame.getClassName()))
+                .findFirst()
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("unknown"));
   }
 
   private static boolean isOurs(String className) {

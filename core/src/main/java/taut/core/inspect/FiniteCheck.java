@@ -6,7 +6,8 @@ import taut.core.Recorder;
 import taut.core.Storage;
 import taut.core.Tensor;
 
-/// Stops the current thread at the first operation whose result is not finite, and says where it came from.
+/// Stops the current thread at the first operation whose result is not finite, and says where it
+/// came from.
 ///
 /// ```java
 /// try (var check = FiniteCheck.start()) {
@@ -27,7 +28,8 @@ public final class FiniteCheck implements Recorder, AutoCloseable {
 
   /// Checks a result.
   ///
-  /// @throws ArithmeticException if an element is NaN or infinite; the message names the op, the ranges of its inputs and the line of the caller
+  /// @throws ArithmeticException if an element is NaN or infinite; the message names the op, the
+  ///   ranges of its inputs and the line of the caller
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
     Storage storage = output.storage();
@@ -41,8 +43,15 @@ public final class FiniteCheck implements Recorder, AutoCloseable {
   private static String explain(Op op, Tensor[] inputs, Tensor output, int at) {
     StringBuilder text =
         new StringBuilder(
-            op.label() + ": element " + at + " of the result " + output.spec() + " is "
-                + output.storage().get(at) + ", asked for at " + Caller.line());
+            op.label()
+                + ": element "
+                + at
+                + " of the result "
+                + output.spec()
+                + " is "
+                + output.storage().get(at)
+                + ", asked for at "
+                + Caller.line());
     for (int i = 0; i < inputs.length; i++) {
       text.append("\n  input ").append(i).append(' ').append(range(inputs[i]));
     }
@@ -67,12 +76,7 @@ public final class FiniteCheck implements Recorder, AutoCloseable {
       return tensor.spec() + " with no finite element";
     }
     return String.format(
-        Locale.ROOT,
-        "%s from %.6g to %.6g, %d not finite",
-        tensor.spec(),
-        low,
-        high,
-        nonFinite);
+        Locale.ROOT, "%s from %.6g to %.6g, %d not finite", tensor.spec(), low, high, nonFinite);
   }
 
   /// Ends the check.

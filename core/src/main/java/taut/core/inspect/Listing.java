@@ -19,7 +19,8 @@ import taut.core.TensorSpec;
 /// %2 = sum(%1)            FLOAT32[]    Demo.java:12
 /// ```
 ///
-/// Values are numbered as they appear; one that no listed operation made is an input. Tensors are kept alive until the listing goes.
+/// Values are numbered as they appear; one that no listed operation made is an input. Tensors are
+/// kept alive until the listing goes.
 public final class Listing implements Recorder, AutoCloseable {
   /// One line.
   ///
@@ -33,7 +34,10 @@ public final class Listing implements Recorder, AutoCloseable {
     String definition() {
       return op.isEmpty()
           ? "%" + number
-          : "%" + number + " = " + op
+          : "%"
+              + number
+              + " = "
+              + op
               + inputs.stream().map(i -> "%" + i).collect(Collectors.joining(", ", "(", ")"));
     }
   }
@@ -104,10 +108,10 @@ public final class Listing implements Recorder, AutoCloseable {
     StringBuilder text = new StringBuilder("digraph recording {\n  rankdir=LR;\n");
     for (Line line : lines) {
       String shape = line.op.isEmpty() ? "box" : "ellipse";
-      String name = line.op.isEmpty() ? "input" : line.op.replace("\\", "\\\\").replace("\"", "\\\"");
+      String name =
+          line.op.isEmpty() ? "input" : line.op.replace("\\", "\\\\").replace("\"", "\\\"");
       text.append(
-          "  v%d [shape=%s, label=\"%s\\n%s\"];\n"
-              .formatted(line.number, shape, name, line.spec));
+          "  v%d [shape=%s, label=\"%s\\n%s\"];\n".formatted(line.number, shape, name, line.spec));
       for (int input : line.inputs) {
         text.append("  v%d -> v%d;\n".formatted(input, line.number));
       }

@@ -11,10 +11,12 @@ import taut.core.Recorder;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Measures the operations of the current thread by name: how often, how long, how much arithmetic and memory traffic, how much allocated.
+/// Measures the operations of the current thread by name: how often, how long, how much arithmetic
+/// and memory traffic, how much allocated.
 ///
-/// Times are those of the kernels with the work around them, on the thread that calls; measuring adds some 0.1 µs to each operation. FLOPs
-/// and bytes are what [Op#flops] and the sizes of inputs and outputs say, not what hardware counters would.
+/// Times are those of the kernels with the work around them, on the thread that calls; measuring
+/// adds some 0.1 µs to each operation. FLOPs and bytes are what [Op#flops] and the sizes of inputs
+/// and outputs say, not what hardware counters would.
 public final class Profile implements Recorder, AutoCloseable {
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/// Writes a file so that nobody ever sees half of it: to a temporary file beside it, forced to disk, then renamed.
+/// Writes a file so that nobody ever sees half of it: to a temporary file beside it, forced to
+/// disk, then renamed.
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -33,8 +34,7 @@ public final class AtomicFile {
     Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
-              FileChannel.open(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
         content.writeTo(out);
         out.flush();

@@ -6,8 +6,8 @@ import taut.core.DType;
 
 /// The element types of files, and what they become in memory.
 ///
-/// Types that Taut does not have are converted where every value fits (small integers, half precision), and INT64 element by element where
-/// it does.
+/// Types that Taut does not have are converted where every value fits (small integers, half
+/// precision), and INT64 element by element where it does.
 public enum ElementType {
   /// One byte, 0 or 1.
   BOOL("b1", 1, DType.BOOL) {

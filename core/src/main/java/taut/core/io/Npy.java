@@ -19,9 +19,10 @@ import taut.core.Tensor;
 
 /// Reads and writes NumPy's `.npy` files, one array each.
 ///
-/// A file is a magic string, a version, a header in Python's notation and the elements. Reading accepts versions 1 to 3, either byte
-/// order, either axis order, and the types of [ElementType]; objects, which NumPy would unpickle, are refused. Sizes are checked against
-/// the file before memory is taken.
+/// A file is a magic string, a version, a header in Python's notation and the elements. Reading
+/// accepts versions 1 to 3, either byte order, either axis order, and the types of [ElementType];
+/// objects, which NumPy would unpickle, are refused. Sizes are checked against the file before
+/// memory is taken.
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
@@ -62,8 +63,12 @@ public final class Npy {
     long dataLength = length - 8 - lengthBytes - headerLength;
     if (headerLength < 0 || headerLength > LONGEST_HEADER || dataLength < 0) {
       throw new IOException(
-          name + ": the header claims " + Integer.toUnsignedString(headerLength)
-              + " bytes, wants at most " + LONGEST_HEADER + " and no more than the file has");
+          name
+              + ": the header claims "
+              + Integer.toUnsignedString(headerLength)
+              + " bytes, wants at most "
+              + LONGEST_HEADER
+              + " and no more than the file has");
     }
     String header = new String(in.readNBytes(headerLength), StandardCharsets.UTF_8);
     return readData(in, header, dataLength, name);
@@ -74,27 +79,35 @@ public final class Npy {
     Matcher type = find(TYPE, header, name);
     ElementType element =
         ElementType.find(type.group(2))
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        name + ": elements of type '" + type.group(2)
-                            + "' are not supported; convert them to float32, float64, int32 or"
-                            + " bool"));
-    ByteOrder order =
-        type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+            .orElseThrow(() ->
+                new IOException(
+                    name
+                        + ": elements of type '"
+                        + type.group(2)
+                        + "' are not supported; convert them to float32, float64, int32 or"
+                        + " bool"));
+    ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     boolean columnMajor = find(ORDER, header, name).group(1).equals("True");
     int[] dims = dims(find(SHAPE, header, name).group(1), name);
     try {
       long bytes = (long) Shape.of(dims).size() * element.bytes();
       if (bytes != available) {
         throw new IOException(
-            name + ": shape " + Arrays.toString(dims) + " of " + element + " takes " + bytes
-                + " bytes, the file has " + available);
+            name
+                + ": shape "
+                + Arrays.toString(dims)
+                + " of "
+                + element
+                + " takes "
+                + bytes
+                + " bytes, the file has "
+                + available);
       }
       if (!columnMajor) {
         return TensorBytes.read(in, Shape.of(dims), element, order);
       }
-      int[] reversed = IntStream.range(0, dims.length).map(i -> dims[dims.length - 1 - i]).toArray();
+      int[] reversed =
+          IntStream.range(0, dims.length).map(i -> dims[dims.length - 1 - i]).toArray();
       return TensorBytes.read(in, Shape.of(reversed), element, order).transpose();
     } catch (IllegalArgumentException e) {
       throw new IOException(name + ": " + e.getMessage(), e);
@@ -132,7 +145,8 @@ public final class Npy {
     String header =
         "{'descr': '%s%s', 'fortran_order': False, 'shape': %s, }"
             .formatted(type.bytes() == 1 ? "|" : "<", type.code(), shape);
-    // The data begin at a multiple of 64 bytes; the header is filled with blanks and ends in a line feed.
+    // The data begin at a multiple of 64 bytes; the header is filled with blanks and ends in a line
+    // feed.
     int length = Math.ceilDiv(10 + header.length() + 1, ALIGNMENT) * ALIGNMENT - 10;
     out.write(MAGIC);
     out.write(new byte[] {1, 0, (byte) length, (byte) (length >>> 8)});

@@ -17,8 +17,8 @@ import taut.core.Tensor;
 
 /// Reads and writes NumPy's `.npz` files: a zip archive of named `.npy` files.
 ///
-/// Nothing that the archive says of an array's size is believed before it is compared with the length of the file, and the
-/// checksums are verified.
+/// Nothing that the archive says of an array's size is believed before it is compared with the
+/// length of the file, and the checksums are verified.
 public final class Npz {
   private static final String SUFFIX = ".npy";
 
@@ -54,7 +54,12 @@ public final class Npz {
     long packed = entry.getCompressedSize();
     if (packed > available || entry.getSize() > packed * LARGEST_EXPANSION) {
       throw new IOException(
-          name + ": claims " + entry.getSize() + " bytes packed to " + packed + " in a file of "
+          name
+              + ": claims "
+              + entry.getSize()
+              + " bytes packed to "
+              + packed
+              + " in a file of "
               + available);
     }
     CRC32 checksum = new CRC32();

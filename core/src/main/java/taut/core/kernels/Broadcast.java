@@ -3,10 +3,12 @@ package taut.core.kernels;
 import java.util.Arrays;
 import taut.core.Shape;
 
-/// Plans how two operands are walked so that a broadcast result comes out in order, without materialising either.
+/// Plans how two operands are walked so that a broadcast result comes out in order, without
+/// materialising either.
 ///
-/// Neighbouring axes that behave alike are merged; what remains is some rows, within which each operand either advances by one
-/// element a step or stands still. So an inner loop needs to know three cases only: both advance, or one of them does.
+/// Neighbouring axes that behave alike are merged; what remains is some rows, within which each
+/// operand either advances by one element a step or stands still. So an inner loop needs to know
+/// three cases only: both advance, or one of them does.
 public final class Broadcast {
   private final int[] dims;
   private final int[] stridesA;
@@ -97,12 +99,11 @@ public final class Broadcast {
 
   /// Visits every element: its place in either operand and in the result.
   public void forEach(RowVisitor visitor) {
-    forEachRow(
-        (a, b, out) -> {
-          for (int i = 0; i < length(); i++) {
-            visitor.visit(a + i * stepA(), b + i * stepB(), out + i);
-          }
-        });
+    forEachRow((a, b, out) -> {
+      for (int i = 0; i < length(); i++) {
+        visitor.visit(a + i * stepA(), b + i * stepB(), out + i);
+      }
+    });
   }
 
   private int size() {

@@ -8,8 +8,9 @@ import taut.core.ops.Unary;
 
 /// The loops behind the ops: the seam between what is computed and how.
 ///
-/// [ReferenceKernels] is the specification, plain loops for every element type. [VectorKernels] is what runs: SIMD for FLOAT32, and the
-/// reference for all else. Arguments are checked by the ops; a kernel trusts its sizes.
+/// [ReferenceKernels] is the specification, plain loops for every element type. [VectorKernels] is
+/// what runs: SIMD for FLOAT32, and the reference for all else. Arguments are checked by the ops; a
+/// kernel trusts its sizes.
 public interface Kernels {
   /// Returns the kernels in use, chosen when this class is loaded.
   static Kernels active() {

@@ -7,9 +7,11 @@ import taut.core.ops.Comparison;
 import taut.core.ops.Reduction;
 import taut.core.ops.Unary;
 
-/// The textbook: one plain loop for every kernel and every element type, computed and accumulated in double.
+/// The textbook: one plain loop for every kernel and every element type, computed and accumulated
+/// in double.
 ///
-/// This is what the kernels mean, and what faster ones are tested against. Sums run from the first element to the last.
+/// This is what the kernels mean, and what faster ones are tested against. Sums run from the first
+/// element to the last.
 public final class ReferenceKernels implements Kernels {
   /// Makes the kernels; they hold nothing.
   public ReferenceKernels() {}
@@ -223,20 +225,19 @@ public final class ReferenceKernels implements Kernels {
     int channels = plan.channels();
     int[] champions = new int[out.length()];
     Arrays.fill(champions, -1);
-    plan.forEachTap(
-        (in, at, o) -> {
-          for (int c = 0; c < channels; c++) {
-            int champion = champions[o * channels + c];
-            double value = x.get(in * channels + c);
-            boolean wins =
-                champion < 0
-                    || value > x.get(champion)
-                    || (Double.isNaN(value) && !Double.isNaN(x.get(champion)));
-            if (wins) {
-              champions[o * channels + c] = in * channels + c;
-            }
-          }
-        });
+    plan.forEachTap((in, at, o) -> {
+      for (int c = 0; c < channels; c++) {
+        int champion = champions[o * channels + c];
+        double value = x.get(in * channels + c);
+        boolean wins =
+            champion < 0
+                || value > x.get(champion)
+                || (Double.isNaN(value) && !Double.isNaN(x.get(champion)));
+        if (wins) {
+          champions[o * channels + c] = in * channels + c;
+        }
+      }
+    });
     for (int o = 0; o < champions.length; o++) {
       out.set(o, champions[o]);
     }
@@ -247,12 +248,11 @@ public final class ReferenceKernels implements Kernels {
     int channels = plan.channels();
     int[] counts = counts(plan);
     double[] means = new double[out.length()];
-    plan.forEachTap(
-        (in, at, o) -> {
-          for (int c = 0; c < channels; c++) {
-            means[o * channels + c] += x.get(in * channels + c) / counts[o];
-          }
-        });
+    plan.forEachTap((in, at, o) -> {
+      for (int c = 0; c < channels; c++) {
+        means[o * channels + c] += x.get(in * channels + c) / counts[o];
+      }
+    });
     store(means, out);
   }
 
@@ -261,12 +261,11 @@ public final class ReferenceKernels implements Kernels {
     int channels = plan.channels();
     int[] counts = counts(plan);
     double[] sums = new double[out.length()];
-    plan.forEachTap(
-        (in, at, o) -> {
-          for (int i = 0; i < channels; i++) {
-            sums[in * channels + i] += c.get(o * channels + i) / counts[o];
-          }
-        });
+    plan.forEachTap((in, at, o) -> {
+      for (int i = 0; i < channels; i++) {
+        sums[in * channels + i] += c.get(o * channels + i) / counts[o];
+      }
+    });
     store(sums, out);
   }
 
@@ -286,22 +285,20 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void copy(Storage x, Walk walk, Storage out) {
-    walk.forEachRun(
-        (start, stride, position, length) -> {
-          for (int i = 0; i < length; i++) {
-            out.set(position + i, x.get(start + i * stride));
-          }
-        });
+    walk.forEachRun((start, stride, position, length) -> {
+      for (int i = 0; i < length; i++) {
+        out.set(position + i, x.get(start + i * stride));
+      }
+    });
   }
 
   @Override
   public void scatter(Storage x, Walk walk, Storage out) {
-    walk.forEachRun(
-        (start, stride, position, length) -> {
-          for (int i = 0; i < length; i++) {
-            out.set(start + i * stride, x.get(position + i));
-          }
-        });
+    walk.forEachRun((start, stride, position, length) -> {
+      for (int i = 0; i < length; i++) {
+        out.set(start + i * stride, x.get(position + i));
+      }
+    });
   }
 
   @Override

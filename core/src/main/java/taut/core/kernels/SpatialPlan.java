@@ -1,9 +1,11 @@
 package taut.core.kernels;
 
-/// The sizes of a convolution or pooling, always with three spatial axes: what has fewer gets leading ones of size 1.
+/// The sizes of a convolution or pooling, always with three spatial axes: what has fewer gets
+/// leading ones of size 1.
 ///
-/// The input is [batch, depth, height, width, channels], the kernel [depth, height, width, channels / groups, filters], the output [batch, depth,
-/// height, width, filters]. Each array holds the value for depth, height and width.
+/// The input is [batch, depth, height, width, channels], the kernel [depth, height, width, channels
+/// / groups, filters], the output [batch, depth, height, width, filters]. Each array holds the
+/// value for depth, height and width.
 ///
 /// @param batch the number of samples
 /// @param input the spatial sizes of the input
@@ -14,7 +16,8 @@ package taut.core.kernels;
 /// @param strides how far the window moves from one output element to the next
 /// @param dilations the distance between neighbouring window elements
 /// @param before how many elements of padding stand before the input
-/// @param groups into how many groups the channels and filters fall; each filter sees its own group of channels only
+/// @param groups into how many groups the channels and filters fall; each filter sees its own group
+///   of channels only
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; the loops want arrays.
 public record SpatialPlan(
     int batch,
@@ -27,13 +30,15 @@ public record SpatialPlan(
     int[] dilations,
     int[] before,
     int groups) {
-  /// Takes one pair of places that a window connects: spatial positions, counted over batch and all spatial axes, and the place in the window.
+  /// Takes one pair of places that a window connects: spatial positions, counted over batch and all
+  /// spatial axes, and the place in the window.
   public interface Tap {
     /// Works on one pair.
     void connect(int inputPosition, int windowPosition, int outputPosition);
   }
 
-  /// Visits, for every output position, the input positions under the window that are no padding, in order.
+  /// Visits, for every output position, the input positions under the window that are no padding,
+  /// in order.
   public void forEachTap(Tap tap) {
     for (int b = 0; b < batch; b++) {
       for (int d = 0; d < output[0]; d++) {
@@ -75,17 +80,14 @@ public record SpatialPlan(
   public void forEachProduct(Product product) {
     int groupChannels = channels / groups;
     int groupFilters = filters / groups;
-    forEachTap(
-        (in, at, out) -> {
-          for (int f = 0; f < filters; f++) {
-            int first = f / groupFilters * groupChannels;
-            for (int c = 0; c < groupChannels; c++) {
-              product.visit(
-                  in * channels + first + c,
-                  (at * groupChannels + c) * filters + f,
-                  out * filters + f);
-            }
-          }
-        });
+    forEachTap((in, at, out) -> {
+      for (int f = 0; f < filters; f++) {
+        int first = f / groupFilters * groupChannels;
+        for (int c = 0; c < groupChannels; c++) {
+          product.visit(
+              in * channels + first + c, (at * groupChannels + c) * filters + f, out * filters + f);
+        }
+      }
+    });
   }
 }

@@ -57,7 +57,8 @@ public final class VectorBinary {
     loop(f, x, y, out, outOffset, whole);
     int rest = length - whole;
     if (rest > 0 && whole > 0 && out != x.values() && out != y.values()) {
-      // The last vector overlaps the one before, which is right where nothing that is read has been overwritten.
+      // The last vector overlaps the one before, which is right where nothing that is read has been
+      // overwritten.
       int last = length - Lanes.COUNT;
       loop(f, x.from(last), y.from(last), out, outOffset + last, Lanes.COUNT);
     } else if (rest > 0) {

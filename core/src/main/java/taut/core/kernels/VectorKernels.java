@@ -8,7 +8,8 @@ import taut.core.ops.Comparison;
 import taut.core.ops.Reduction;
 import taut.core.ops.Unary;
 
-/// What runs: SIMD loops for FLOAT32, the reference for every other element type and for the kernels that have no SIMD form.
+/// What runs: SIMD loops for FLOAT32, the reference for every other element type and for the
+/// kernels that have no SIMD form.
 final class VectorKernels implements Kernels {
   private final Kernels reference = new ReferenceKernels();
 
@@ -29,19 +30,18 @@ final class VectorKernels implements Kernels {
       BinaryOperand left = BinaryOperand.of(as, plan.stepA());
       BinaryOperand right = BinaryOperand.of(bs, plan.stepB());
       float[] result = os.array();
-      plan.forEachRow(
-          (i, j, o) ->
-              VectorBinary.apply(
-                  function,
-                  left.array(),
-                  left.start(i),
-                  left.step(),
-                  right.array(),
-                  right.start(j),
-                  right.step(),
-                  result,
-                  os.offset() + o,
-                  plan.length()));
+      plan.forEachRow((i, j, o) ->
+          VectorBinary.apply(
+              function,
+              left.array(),
+              left.start(i),
+              left.step(),
+              right.array(),
+              right.start(j),
+              right.step(),
+              result,
+              os.offset() + o,
+              plan.length()));
     } else {
       reference.binary(function, a, b, out, plan);
     }
@@ -131,14 +131,7 @@ final class VectorKernels implements Kernels {
         && y instanceof FloatStorage ys
         && out instanceof FloatStorage os) {
       VectorSoftmax.softmaxGradient(
-          cs.array(),
-          cs.offset(),
-          ys.array(),
-          ys.offset(),
-          os.array(),
-          os.offset(),
-          rows,
-          classes);
+          cs.array(), cs.offset(), ys.array(), ys.offset(), os.array(), os.offset(), rows, classes);
     } else {
       reference.softmaxGradient(c, y, out, rows, classes);
     }
@@ -150,14 +143,7 @@ final class VectorKernels implements Kernels {
         && targets instanceof FloatStorage ts
         && out instanceof FloatStorage os) {
       VectorCrossEntropy.loss(
-          xs.array(),
-          xs.offset(),
-          ts.array(),
-          ts.offset(),
-          os.array(),
-          os.offset(),
-          rows,
-          classes);
+          xs.array(), xs.offset(), ts.array(), ts.offset(), os.array(), os.offset(), rows, classes);
     } else {
       reference.crossEntropy(logits, targets, out, rows, classes);
     }
@@ -252,33 +238,32 @@ final class VectorKernels implements Kernels {
     reference.averagePoolGradient(plan, c, out);
   }
 
-  /// Runs along the last axis that are contiguous are copied whole; this is what most walks consist of.
+  /// Runs along the last axis that are contiguous are copied whole; this is what most walks consist
+  /// of.
   @Override
   public void copy(Storage x, Walk walk, Storage out) {
-    walk.forEachRun(
-        (start, stride, position, length) -> {
-          if (stride == 1) {
-            out.copyFrom(x, start, position, length);
-          } else {
-            for (int i = 0; i < length; i++) {
-              out.set(position + i, x.get(start + i * stride));
-            }
-          }
-        });
+    walk.forEachRun((start, stride, position, length) -> {
+      if (stride == 1) {
+        out.copyFrom(x, start, position, length);
+      } else {
+        for (int i = 0; i < length; i++) {
+          out.set(position + i, x.get(start + i * stride));
+        }
+      }
+    });
   }
 
   @Override
   public void scatter(Storage x, Walk walk, Storage out) {
-    walk.forEachRun(
-        (start, stride, position, length) -> {
-          if (stride == 1) {
-            out.copyFrom(x, position, start, length);
-          } else {
-            for (int i = 0; i < length; i++) {
-              out.set(start + i * stride, x.get(position + i));
-            }
-          }
-        });
+    walk.forEachRun((start, stride, position, length) -> {
+      if (stride == 1) {
+        out.copyFrom(x, position, start, length);
+      } else {
+        for (int i = 0; i < length; i++) {
+          out.set(start + i * stride, x.get(position + i));
+        }
+      }
+    });
   }
 
   @Override

@@ -2,14 +2,15 @@ package taut.core.kernels;
 
 import taut.core.Shape;
 
-/// A path through a storage: element (i₀, i₁, …) of the shape is at offset + Σ iₖ · strideₖ. Transposing, slicing, flipping and
-/// broadcasting are walks.
+/// A path through a storage: element (i₀, i₁, …) of the shape is at offset + Σ iₖ · strideₖ.
+/// Transposing, slicing, flipping and broadcasting are walks.
 public final class Walk {
   private final int offset;
   private final int[] dims;
   private final int[] strides;
 
-  /// Makes the walk over a shape from an offset, with a stride for each axis; a stride may be 0 or negative.
+  /// Makes the walk over a shape from an offset, with a stride for each axis; a stride may be 0 or
+  /// negative.
   public Walk(int offset, Shape shape, int[] strides) {
     this.offset = offset;
     this.dims = shape.toArray();
@@ -21,7 +22,8 @@ public final class Walk {
     return new Walk(0, to, broadcastStrides(from, to));
   }
 
-  /// Returns the strides at which a tensor is read to appear in a larger shape: 0 where it is repeated.
+  /// Returns the strides at which a tensor is read to appear in a larger shape: 0 where it is
+  /// repeated.
   static int[] broadcastStrides(Shape from, Shape to) {
     int[] own = from.strides();
     int[] strides = new int[to.rank()];
@@ -32,8 +34,8 @@ public final class Walk {
     return strides;
   }
 
-  /// Takes one run of elements: where it is in the storage, the distance between its elements, and where it stands in the order of
-  /// the walk.
+  /// Takes one run of elements: where it is in the storage, the distance between its elements, and
+  /// where it stands in the order of the walk.
   public interface RunVisitor {
     /// Works on one run.
     void visit(int start, int stride, int position, int length);

@@ -8,7 +8,8 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Finds the INT32 index of the largest element along an axis, the first among equals; NaN counts as largest.
+/// Finds the INT32 index of the largest element along an axis, the first among equals; NaN counts
+/// as largest.
 ///
 /// @param axis the axis, counted from 0
 public record ArgMax(int axis) implements Op {

@@ -9,7 +9,8 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Finds the INT32 positions that sort each row along an axis; equal elements keep their order, NaN sorts as largest.
+/// Finds the INT32 positions that sort each row along an axis; equal elements keep their order, NaN
+/// sorts as largest.
 ///
 /// @param axis the axis, counted from 0
 /// @param descending whether the largest comes first

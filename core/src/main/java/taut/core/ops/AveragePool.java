@@ -6,7 +6,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Averages under a window, over 1 to 3 spatial axes, each channel by itself; padding is left out of the average.
+/// Averages under a window, over 1 to 3 spatial axes, each channel by itself; padding is left out
+/// of the average.
 ///
 /// @param window how the window moves
 public record AveragePool(Window window) implements Op {
@@ -40,7 +41,8 @@ public record AveragePool(Window window) implements Op {
     return apply(tangent);
   }
 
-  /// Spreads each output's cotangent evenly over the elements it averages: the adjoint of the pooling.
+  /// Spreads each output's cotangent evenly over the elements it averages: the adjoint of the
+  /// pooling.
   ///
   /// @param forward the pooling
   /// @param shape the shape of its input
@@ -60,9 +62,7 @@ public record AveragePool(Window window) implements Op {
       Tensor output = Tensor.full(shape, 0, spec.dtype());
       Kernels.active()
           .averagePoolGradient(
-              forward.window.plan(shape, shape.dim(-1), 1),
-              inputs[0].storage(),
-              output.storage());
+              forward.window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
       return output;
     }
 

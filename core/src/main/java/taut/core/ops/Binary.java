@@ -9,13 +9,15 @@ import taut.core.TensorSpec;
 import taut.core.kernels.Broadcast;
 import taut.core.kernels.Kernels;
 
-/// The functions of two elements: each entry holds the name, the value, and the derivative with respect to either operand.
+/// The functions of two elements: each entry holds the name, the value, and the derivative with
+/// respect to either operand.
 ///
-/// A derivative says what becomes of c, given a, b and y = f(a, b): it is c · ∂f/∂a or c · ∂f/∂b. It serves reverse mode, where the result
-/// is then summed over the axes along which the operand was broadcast, and forward mode.
+/// A derivative says what becomes of c, given a, b and y = f(a, b): it is c · ∂f/∂a or c · ∂f/∂b.
+/// It serves reverse mode, where the result is then summed over the axes along which the operand
+/// was broadcast, and forward mode.
 ///
-/// The constants whose names end in GRADIENT, and TIMES_SIGN, are the derivatives of [Unary] functions that are worth one pass over memory
-/// instead of several.
+/// The constants whose names end in GRADIENT, and TIMES_SIGN, are the derivatives of [Unary]
+/// functions that are worth one pass over memory instead of several.
 public enum Binary implements Op {
   ADD((a, b) -> a + b, (a, b, y, c) -> c, (a, b, y, c) -> c),
   SUBTRACT((a, b) -> a - b, (a, b, y, c) -> c, (a, b, y, c) -> c.neg()),
@@ -23,7 +25,8 @@ public enum Binary implements Op {
   DIVIDE((a, b) -> a / b, (a, b, y, c) -> c.div(b), (a, b, y, c) -> c.mul(y).div(b).neg()),
   POWER(
       Math::pow,
-      // b · a^(b-1), with the exponent of a kept away from -1 where a and b are 0, since 0 · 0⁻¹ is NaN.
+      // b · a^(b-1), with the exponent of a kept away from -1 where a and b are 0, since 0 · 0⁻¹ is
+      // NaN.
       (a, b, y, c) -> {
         Tensor undefined = a.equal(0).and(b.equal(0));
         return c.mul(b).mul(a.pow(undefined.where(b.zerosLike(), b.sub(1))));
@@ -65,9 +68,7 @@ public enum Binary implements Op {
 
   /// The derivative of |b| times a: a · sign(b).
   TIMES_SIGN(
-      (a, b) -> a * Math.signum(b),
-      (a, b, y, c) -> c.mul(b.sign()),
-      (a, b, y, c) -> c.zerosLike()),
+      (a, b) -> a * Math.signum(b), (a, b, y, c) -> c.mul(b.sign()), (a, b, y, c) -> c.zerosLike()),
   /// The derivative of b² times a: 2ab.
   SQUARE_GRADIENT(
       (a, b) -> 2 * a * b,
@@ -75,9 +76,7 @@ public enum Binary implements Op {
       (a, b, y, c) -> squareGradient(c, a)),
   /// The derivative of ReLU times a, given its value b: a where b > 0, 0 elsewhere.
   RELU_GRADIENT(
-      (a, b) -> b > 0 ? a : 0,
-      (a, b, y, c) -> reluGradient(c, b),
-      (a, b, y, c) -> c.zerosLike()),
+      (a, b) -> b > 0 ? a : 0, (a, b, y, c) -> reluGradient(c, b), (a, b, y, c) -> c.zerosLike()),
   /// The derivative of the sigmoid times a, given its value b: a · b · (1 - b).
   SIGMOID_GRADIENT(
       (a, b) -> a * b * (1 - b),
@@ -145,9 +144,7 @@ public enum Binary implements Op {
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
     Derivative derivative = input == 0 ? first : second;
-    return derivative
-        .times(inputs[0], inputs[1], output, tangent)
-        .broadcastTo(output.shape());
+    return derivative.times(inputs[0], inputs[1], output, tangent).broadcastTo(output.shape());
   }
 
   @Override

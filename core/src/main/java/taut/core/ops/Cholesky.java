@@ -4,7 +4,8 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Factors symmetric positive definite matrices A = L·Lᵀ into lower triangles L, [..., n, n]. Of A the symmetric part (A + Aᵀ) / 2 counts.
+/// Factors symmetric positive definite matrices A = L·Lᵀ into lower triangles L, [..., n, n]. Of A
+/// the symmetric part (A + Aᵀ) / 2 counts.
 public enum Cholesky implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -36,7 +37,11 @@ public enum Cholesky implements Op {
         }
         if (i == j && !(sum > 0)) {
           throw new ArithmeticException(
-              "cholesky: a matrix of size " + n + " is not positive definite: pivot " + i + " is "
+              "cholesky: a matrix of size "
+                  + n
+                  + " is not positive definite: pivot "
+                  + i
+                  + " is "
                   + sum);
         }
         l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
@@ -45,7 +50,8 @@ public enum Cholesky implements Op {
     return l;
   }
 
-  /// With Φ the lower triangle with halved diagonal: S = L⁻ᵀ·Φ(Lᵀ·C)·L⁻¹, and the cotangent of A is its symmetric part (Murray 2016).
+  /// With Φ the lower triangle with halved diagonal: S = L⁻ᵀ·Φ(Lᵀ·C)·L⁻¹, and the cotangent of A is
+  /// its symmetric part (Murray 2016).
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     Tensor inverse = Inverse.INSTANCE.apply(output);

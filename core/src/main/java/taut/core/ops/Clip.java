@@ -5,7 +5,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Limits elements to [low, high]. The derivative is 1 from low to high, both included, and 0 outside, as in TensorFlow.
+/// Limits elements to [low, high]. The derivative is 1 from low to high, both included, and 0
+/// outside, as in TensorFlow.
 ///
 /// @param low the least value that comes out
 /// @param high the greatest value that comes out

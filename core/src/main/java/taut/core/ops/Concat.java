@@ -32,7 +32,11 @@ public record Concat(int axis) implements Op {
       if (shape.rank() != first.shape().rank()
           || !shape.with(axis, 0).equals(first.shape().with(axis, 0))) {
         throw new IllegalArgumentException(
-            "concat: sizes beside axis " + axis + " must agree, got " + first.shape() + " and "
+            "concat: sizes beside axis "
+                + axis
+                + " must agree, got "
+                + first.shape()
+                + " and "
                 + shape);
       }
       total += shape.dim(axis);

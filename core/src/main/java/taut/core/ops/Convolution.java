@@ -8,11 +8,13 @@ import taut.core.kernels.Kernels;
 
 /// Convolves (cross-correlates) over 1 to 3 spatial axes.
 ///
-/// Inputs: x [batch, spatial..., channels] and a kernel [window..., channels / groups, filters]; result: [batch, spatial..., filters]. With as many
-/// groups as channels it is a depthwise convolution.
+/// Inputs: x [batch, spatial..., channels] and a kernel [window..., channels / groups, filters];
+/// result: [batch, spatial..., filters]. With as many groups as channels it is a depthwise
+/// convolution.
 ///
-/// A convolution is linear in either input. With ⟨·,·⟩ the sum of products, the three ops here are one trilinear form seen from
-/// three sides, ⟨c, conv(x, k)⟩ = ⟨x, inputGradient(c, k)⟩ = ⟨k, kernelGradient(x, c)⟩, and so the derivatives of each are the other two.
+/// A convolution is linear in either input. With ⟨·,·⟩ the sum of products, the three ops here are
+/// one trilinear form seen from three sides, ⟨c, conv(x, k)⟩ = ⟨x, inputGradient(c, k)⟩ = ⟨k,
+/// kernelGradient(x, c)⟩, and so the derivatives of each are the other two.
 ///
 /// @param window how the kernel moves
 /// @param groups into how many groups channels and filters fall
@@ -34,8 +36,12 @@ public record Convolution(Window window, int groups) implements Op {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "convolution: for a window " + window.size() + " it wants a kernel of rank " + (rank + 2)
-              + " [window..., channels / groups, filters], got " + kernel);
+          "convolution: for a window "
+              + window.size()
+              + " it wants a kernel of rank "
+              + (rank + 2)
+              + " [window..., channels / groups, filters], got "
+              + kernel);
     }
     int filters = kernel.shape().dim(-1);
     Shape output = window.outputShape(label(), x, filters);
@@ -45,8 +51,12 @@ public record Convolution(Window window, int groups) implements Op {
         || filters % groups != 0
         || kernel.shape().dim(-2) * groups != channels) {
       throw new IllegalArgumentException(
-          "convolution: channels do not fit: input " + x.shape() + ", kernel " + kernel.shape()
-              + ", groups " + groups);
+          "convolution: channels do not fit: input "
+              + x.shape()
+              + ", kernel "
+              + kernel.shape()
+              + ", groups "
+              + groups);
     }
     return new TensorSpec(output, x.dtype());
   }
@@ -82,7 +92,8 @@ public record Convolution(Window window, int groups) implements Op {
     return input == 0 ? apply(tangent, inputs[1]) : apply(inputs[0], tangent);
   }
 
-  /// Carries c, like a convolution's output, back to its input: also called transposed convolution. Inputs: c and the kernel.
+  /// Carries c, like a convolution's output, back to its input: also called transposed convolution.
+  /// Inputs: c and the kernel.
   ///
   /// @param forward the convolution
   /// @param shape the shape of its input

@@ -42,8 +42,9 @@ public record CumulativeProduct(int axis, boolean exclusive, boolean reverse) im
     return output;
   }
 
-  /// Without dividing, so that it is exact at zeros. With p the exclusive products and yⱼ = pⱼ · xⱼ, the cotangent of xᵢ is
-  /// pᵢ · Σⱼ cⱼ · xᵢ₊₁ … xⱼ, and that sum is a recurrence from the far end: sᵢ = cᵢ + xᵢ₊₁ · sᵢ₊₁.
+  /// Without dividing, so that it is exact at zeros. With p the exclusive products and yⱼ = pⱼ ·
+  /// xⱼ, the cotangent of xᵢ is pᵢ · Σⱼ cⱼ · xᵢ₊₁ … xⱼ, and that sum is a recurrence from the far
+  /// end: sᵢ = cᵢ + xᵢ₊₁ · sᵢ₊₁.
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     Tensor x = inputs[0];

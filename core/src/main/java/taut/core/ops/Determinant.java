@@ -4,10 +4,11 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes determinants of square matrices, [..., n, n] → [...]. The derivative of a singular matrix's determinant is an
-/// [ArithmeticException], since it is computed from the inverse.
+/// Computes determinants of square matrices, [..., n, n] → [...]. The derivative of a singular
+/// matrix's determinant is an [ArithmeticException], since it is computed from the inverse.
 ///
-/// @param logarithm whether log |det A| is computed instead, which neither over- nor underflows; it is -∞ for a singular matrix
+/// @param logarithm whether log |det A| is computed instead, which neither over- nor underflows; it
+///   is -∞ for a singular matrix
 public record Determinant(boolean logarithm) implements Op {
   @Override
   public String label() {

@@ -6,7 +6,8 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// The rules that all element-wise ops share: equal types, broadcast shapes, and the way back from a broadcast shape.
+/// The rules that all element-wise ops share: equal types, broadcast shapes, and the way back from
+/// a broadcast shape.
 final class Elementwise {
   private Elementwise() {}
 
@@ -26,7 +27,8 @@ final class Elementwise {
     }
   }
 
-  /// Sums over the axes along which a tensor of the given shape was broadcast: the adjoint of broadcasting.
+  /// Sums over the axes along which a tensor of the given shape was broadcast: the adjoint of
+  /// broadcasting.
   static Tensor sumTo(Tensor x, Shape shape) {
     if (x.shape().equals(shape)) {
       return x;

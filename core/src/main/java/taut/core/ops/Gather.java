@@ -10,7 +10,8 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Picks rows: inputs are a tensor [rows, ...] and INT32 indices of any shape; the result is [indices..., ...].
+/// Picks rows: inputs are a tensor [rows, ...] and INT32 indices of any shape; the result is
+/// [indices..., ...].
 public enum Gather implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -28,8 +29,7 @@ public enum Gather implements Op {
     }
     int[] index = inputs[1].shape().toArray();
     int[] row = inputs[0].shape().toArray();
-    int[] dims =
-        IntStream.concat(Arrays.stream(index), Arrays.stream(row).skip(1)).toArray();
+    int[] dims = IntStream.concat(Arrays.stream(index), Arrays.stream(row).skip(1)).toArray();
     return new TensorSpec(Shape.of(dims), inputs[0].dtype());
   }
 
@@ -68,7 +68,8 @@ public enum Gather implements Op {
     return apply(tangent, inputs[1]);
   }
 
-  /// Adds rows [indices..., ...] into zeros, each at the row its index names: the adjoint of gather.
+  /// Adds rows [indices..., ...] into zeros, each at the row its index names: the adjoint of
+  /// gather.
   ///
   /// @param shape the shape of the result
   public record ScatterAdd(Shape shape) implements Op {
@@ -83,8 +84,12 @@ public enum Gather implements Op {
       boolean fits = shape.rank() > 0 && inputs[1].dtype() == DType.INT32;
       if (!fits || !INSTANCE.infer(result, inputs[1]).equals(inputs[0])) {
         throw new IllegalArgumentException(
-            "scatterAdd: wants rows as they are picked from " + shape + " by indices " + inputs[1]
-                + ", got " + inputs[0]);
+            "scatterAdd: wants rows as they are picked from "
+                + shape
+                + " by indices "
+                + inputs[1]
+                + ", got "
+                + inputs[0]);
       }
       return result;
     }

@@ -3,9 +3,11 @@ package taut.core.ops;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations (Golub and Van Loan, section 8.5), the largest value first.
+/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations (Golub and Van Loan,
+/// section 8.5), the largest value first.
 ///
-/// Each eigenvector's largest element is positive, so that the result is unique where the values differ.
+/// Each eigenvector's largest element is positive, so that the result is unique where the values
+/// differ.
 final class JacobiRotations {
   private static final int SWEEPS = 60;
 

@@ -5,9 +5,11 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes yᵢ = aᵢ · yᵢ₋₁ + bᵢ along an axis, with y = 0 before the first element; inputs are a and b, of one shape.
+/// Computes yᵢ = aᵢ · yᵢ₋₁ + bᵢ along an axis, with y = 0 before the first element; inputs are a
+/// and b, of one shape.
 ///
-/// With a = 1 it is a cumulative sum; it is also what the derivative of a cumulative product consists of.
+/// With a = 1 it is a cumulative sum; it is also what the derivative of a cumulative product
+/// consists of.
 ///
 /// @param axis the axis, counted from 0
 /// @param reverse whether the recurrence runs from the last element to the first
@@ -21,7 +23,9 @@ public record LinearRecurrence(int axis, boolean reverse) implements Op {
   public TensorSpec infer(TensorSpec... inputs) {
     if (!inputs[0].equals(inputs[1]) || !inputs[0].dtype().isFloating()) {
       throw new IllegalArgumentException(
-          "linearRecurrence: wants two floating-point tensors alike, got " + inputs[0] + " and "
+          "linearRecurrence: wants two floating-point tensors alike, got "
+              + inputs[0]
+              + " and "
               + inputs[1]);
     }
     return inputs[0];

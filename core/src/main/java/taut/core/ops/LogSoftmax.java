@@ -5,7 +5,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Computes the logarithms of softmax along the last axis: yᵢ = xᵢ - max x - log Σⱼ exp(xⱼ - max x).
+/// Computes the logarithms of softmax along the last axis: yᵢ = xᵢ - max x - log Σⱼ exp(xⱼ - max
+/// x).
 public enum LogSoftmax implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -24,8 +25,7 @@ public enum LogSoftmax implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     int classes = spec.shape().dim(-1);
-    Kernels.active()
-        .logSoftmax(inputs[0].storage(), output.storage(), Rows.count(spec), classes);
+    Kernels.active().logSoftmax(inputs[0].storage(), output.storage(), Rows.count(spec), classes);
     return output;
   }
 

@@ -1,6 +1,7 @@
 package taut.core.ops;
 
-/// The factors P·A = L·U of a square matrix, by Gaussian elimination with partial pivoting (Golub and Van Loan, algorithm 3.4.1).
+/// The factors P·A = L·U of a square matrix, by Gaussian elimination with partial pivoting (Golub
+/// and Van Loan, algorithm 3.4.1).
 final class LuFactors {
   private final int n;
   private final double[] lu;

@@ -9,7 +9,8 @@ import taut.core.TensorSpec;
 import taut.core.kernels.Broadcast;
 import taut.core.kernels.Kernels;
 
-/// Multiplies matrices: op(A) · op(B) over the last two axes, where op transposes if its flag says so; leading axes broadcast.
+/// Multiplies matrices: op(A) · op(B) over the last two axes, where op transposes if its flag says
+/// so; leading axes broadcast.
 ///
 /// @param transposeA whether A is stored as [..., k, m]
 /// @param transposeB whether B is stored as [..., n, k]
@@ -30,21 +31,33 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     }
     if (a.shape().rank() < 2 || b.shape().rank() < 2) {
       throw new IllegalArgumentException(
-          "matmul: wants matrices, got " + show(a, transposeA) + " × " + show(b, transposeB)
+          "matmul: wants matrices, got "
+              + show(a, transposeA)
+              + " × "
+              + show(b, transposeB)
               + "; use expandDims to make a vector a row or a column");
     }
     int ka = a.shape().dim(transposeA ? -2 : -1);
     int kb = b.shape().dim(transposeB ? -1 : -2);
     if (ka != kb) {
       throw new IllegalArgumentException(
-          "matmul: inner dimensions differ: " + show(a, transposeA) + " × " + show(b, transposeB)
-              + " (" + ka + " ≠ " + kb + ")");
+          "matmul: inner dimensions differ: "
+              + show(a, transposeA)
+              + " × "
+              + show(b, transposeB)
+              + " ("
+              + ka
+              + " ≠ "
+              + kb
+              + ")");
     }
     int m = a.shape().dim(transposeA ? -1 : -2);
     int n = b.shape().dim(transposeB ? -2 : -1);
     Shape batch =
         Elementwise.broadcast(
-            "matmul", new TensorSpec(lead(a.shape()), dtype), new TensorSpec(lead(b.shape()), dtype));
+            "matmul",
+            new TensorSpec(lead(a.shape()), dtype),
+            new TensorSpec(lead(b.shape()), dtype));
     int[] dims = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     dims[batch.rank()] = m;
     dims[batch.rank() + 1] = n;
@@ -70,7 +83,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     int n = spec.shape().dim(-1);
     int k = a.dim(transposeA ? -2 : -1);
     Broadcast.of(lead(a.shape()), lead(b.shape()), lead(spec.shape()))
-        .forEach((i, j, o) -> multiply(m, n, k, a, i * m * k, b, j * k * n, output, o * m * n, false));
+        .forEach(
+            (i, j, o) -> multiply(m, n, k, a, i * m * k, b, j * k * n, output, o * m * n, false));
     return output;
   }
 
@@ -87,8 +101,18 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
       boolean add) {
     Kernels.active()
         .matmul(
-            m, n, k, a.storage(), aStart, transposeA, b.storage(), bStart, transposeB,
-            out.storage(), outStart, add);
+            m,
+            n,
+            k,
+            a.storage(),
+            aStart,
+            transposeA,
+            b.storage(),
+            bStart,
+            transposeB,
+            out.storage(),
+            outStart,
+            add);
   }
 
   /// A product and a sum for each row, column and inner index.
@@ -107,8 +131,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   /// A product that gives the gradient of a factor.
   private record Product(MatMul op, Tensor left, Tensor right) {}
 
-  /// With C = A·B and the gradient G of C: the gradient of A is G·Bᵀ, that of B is Aᵀ·G; the flags say which factor is
-  /// stored transposed, and so in which order the gradient must come out.
+  /// With C = A·B and the gradient G of C: the gradient of A is G·Bᵀ, that of B is Aᵀ·G; the flags
+  /// say which factor is stored transposed, and so in which order the gradient must come out.
   private Product product(int input, Tensor[] inputs, Tensor g) {
     Tensor a = inputs[0];
     Tensor b = inputs[1];
@@ -132,8 +156,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
       int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
     Product product = product(input, inputs, cotangent);
     int k = product.left.dim(product.op.transposeA ? 0 : 1);
-    product.op.multiply(
-        sum.dim(0), sum.dim(1), k, product.left, 0, product.right, 0, sum, 0, add);
+    product.op.multiply(sum.dim(0), sum.dim(1), k, product.left, 0, product.right, 0, sum, 0, add);
   }
 
   @Override

@@ -5,7 +5,8 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// What the operations of linear algebra share: their inputs are [..., rows, columns], and each matrix is worked on by itself, in double.
+/// What the operations of linear algebra share: their inputs are [..., rows, columns], and each
+/// matrix is worked on by itself, in double.
 final class Matrices {
   private Matrices() {}
 

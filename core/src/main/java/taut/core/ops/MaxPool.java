@@ -8,7 +8,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Takes the maximum under a window, over 1 to 3 spatial axes, each channel by itself. Padding never wins; of equal elements the first does.
+/// Takes the maximum under a window, over 1 to 3 spatial axes, each channel by itself. Padding
+/// never wins; of equal elements the first does.
 ///
 /// @param window how the window moves
 public record MaxPool(Window window) implements Op {
@@ -44,7 +45,8 @@ public record MaxPool(Window window) implements Op {
     return gather(tangent, new Winners(window).apply(inputs[0]));
   }
 
-  /// Finds, for each output of a max pooling, the INT32 place of the winning element in the flattened input.
+  /// Finds, for each output of a max pooling, the INT32 place of the winning element in the
+  /// flattened input.
   ///
   /// @param window how the window moves
   public record Winners(Window window) implements Op {

@@ -6,18 +6,19 @@ import taut.core.Rearrangements;
 import taut.core.Shape;
 import taut.core.Tensor;
 
-/// The derivative of a product: for each element, the product of all the others along the reduced axes.
+/// The derivative of a product: for each element, the product of all the others along the reduced
+/// axes.
 ///
-/// Dividing the product by the element would fail at zeros. A tree of pairwise products gives it exactly: going up, each node
-/// is the product of its two children; going down, the product of all others of a child is that of its parent times its sibling.
-/// Made of ordinary differentiable operations, it has derivatives of any order.
+/// Dividing the product by the element would fail at zeros. A tree of pairwise products gives it
+/// exactly: going up, each node is the product of its two children; going down, the product of all
+/// others of a child is that of its parent times its sibling. Made of ordinary differentiable
+/// operations, it has derivatives of any order.
 final class ProductOfOthers {
   private ProductOfOthers() {}
 
   static Tensor of(Tensor x, List<Integer> axes) {
     int[] kept = IntStream.range(0, x.rank()).filter(i -> !axes.contains(i)).toArray();
-    int[] order =
-        IntStream.concat(IntStream.of(kept), axes.stream().mapToInt(i -> i)).toArray();
+    int[] order = IntStream.concat(IntStream.of(kept), axes.stream().mapToInt(i -> i)).toArray();
     Tensor moved = x.transpose(order);
     int count = axes.stream().mapToInt(x::dim).reduce(1, (a, b) -> a * b);
     if (count == 0) {

@@ -4,7 +4,8 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes the orthonormal factor Q [..., m, n] of A = Q·R for matrices A [..., m, n] with m ≥ n of full rank; R is QᵀA.
+/// Computes the orthonormal factor Q [..., m, n] of A = Q·R for matrices A [..., m, n] with m ≥ n
+/// of full rank; R is QᵀA.
 ///
 /// The diagonal of R is positive, which makes the factors unique.
 public enum QrFactor implements Op {
@@ -34,7 +35,8 @@ public enum QrFactor implements Op {
     return Matrices.map(spec, inputs[0], matrix -> orthonormalize(matrix, m, n));
   }
 
-  /// Gram and Schmidt's process, each column twice, which is as accurate as reflections (Giraud et al. 2005).
+  /// Gram and Schmidt's process, each column twice, which is as accurate as reflections (Giraud et
+  /// al. 2005).
   private static double[] orthonormalize(double[] a, int m, int n) {
     double[] q = a.clone();
     for (int j = 0; j < n; j++) {
@@ -71,7 +73,8 @@ public enum QrFactor implements Op {
     return norm;
   }
 
-  /// The cotangent of A is (C + Q·S(-CᵀQ))·R⁻ᵀ, where S mirrors the lower triangle upwards (Walter and Lehmann 2010).
+  /// The cotangent of A is (C + Q·S(-CᵀQ))·R⁻ᵀ, where S mirrors the lower triangle upwards (Walter
+  /// and Lehmann 2010).
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     Tensor r = output.matmul(inputs[0], true, false);
@@ -83,7 +86,8 @@ public enum QrFactor implements Op {
     return inner.matmul(Inverse.INSTANCE.apply(r), false, true);
   }
 
-  /// With B = dA·R⁻¹ and Ω the antisymmetric matrix of the strict lower triangle of QᵀB: dQ = Q·Ω + B - Q·QᵀB.
+  /// With B = dA·R⁻¹ and Ω the antisymmetric matrix of the strict lower triangle of QᵀB: dQ = Q·Ω +
+  /// B - Q·QᵀB.
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
     Tensor r = output.matmul(inputs[0], true, false);

@@ -23,8 +23,7 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
       Arrays.setAll(boxed, i -> sorted[i]);
       return new Reduce(kind, List.of(boxed), keepDims);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Scalars.camelCase(kind.name()) + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(Scalars.camelCase(kind.name()) + ": " + e.getMessage(), e);
     }
   }
 
@@ -43,7 +42,8 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
     return new TensorSpec(inputs[0].shape().reduced(axisArray(), keepDims), dtype);
   }
 
-  /// Reduces one run of neighbouring axes at a time, the last first; each run is the middle of an [outer, count, inner] view.
+  /// Reduces one run of neighbouring axes at a time, the last first; each run is the middle of an
+  /// [outer, count, inner] view.
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor x = inputs[0];
@@ -105,8 +105,7 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   @Override
   public void accumulate(
       int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
-    Binary gradient =
-        kind == Reduction.SUM_OF_SQUARES ? Binary.SQUARE_GRADIENT : Binary.TIMES_SIGN;
+    Binary gradient = kind == Reduction.SUM_OF_SQUARES ? Binary.SQUARE_GRADIENT : Binary.TIMES_SIGN;
     gradient.into(sum, keep(cotangent, inputs[0]), inputs[0]);
   }
 

@@ -30,7 +30,11 @@ public record Reshape(Shape shape) implements Op {
     if (unknown >= 0) {
       if (known == 0 || from.size() % known != 0) {
         throw new IllegalArgumentException(
-            "reshape: " + from + " has " + from.size() + " elements, which no size makes "
+            "reshape: "
+                + from
+                + " has "
+                + from.size()
+                + " elements, which no size makes "
                 + Arrays.toString(dims));
       }
       result[unknown] = (int) (from.size() / known);
@@ -47,8 +51,14 @@ public record Reshape(Shape shape) implements Op {
   public TensorSpec infer(TensorSpec... inputs) {
     if (inputs[0].shape().size() != shape.size()) {
       throw new IllegalArgumentException(
-          "reshape: " + inputs[0].shape() + " has " + inputs[0].shape().size() + " elements, "
-              + shape + " has " + shape.size());
+          "reshape: "
+              + inputs[0].shape()
+              + " has "
+              + inputs[0].shape().size()
+              + " elements, "
+              + shape
+              + " has "
+              + shape.size());
     }
     return new TensorSpec(shape, inputs[0].dtype());
   }

@@ -29,8 +29,9 @@ final class Scalars {
     return GELU_SCALE * x * (1 + GELU_CUBIC * x * x);
   }
 
-  /// Returns the error function by the series erf x = 2/√π · e^(-x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!, whose terms all have one
-  /// sign, so that nothing cancels (Abramowitz and Stegun 7.1.6). From |x| = 6 on the result is ±1 to the last bit.
+  /// Returns the error function by the series erf x = 2/√π · e^(-x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!,
+  /// whose terms all have one sign, so that nothing cancels (Abramowitz and Stegun 7.1.6). From |x|
+  /// = 6 on the result is ±1 to the last bit.
   static double erf(double x) {
     if (Double.isNaN(x)) {
       return x;

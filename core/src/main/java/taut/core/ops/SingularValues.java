@@ -5,7 +5,8 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes the singular values of matrices with at least as many rows as columns, [..., m, n] → [..., n], the largest first.
+/// Computes the singular values of matrices with at least as many rows as columns, [..., m, n] →
+/// [..., n], the largest first.
 ///
 /// The derivative of a singular value is uᵢ·vᵢᵀ; that of one that is 0 is taken as 0.
 public enum SingularValues implements Op {
@@ -23,7 +24,8 @@ public enum SingularValues implements Op {
     int rank = inputs[0].shape().rank();
     if (inputs[0].shape().dim(-2) < inputs[0].shape().dim(-1)) {
       throw new IllegalArgumentException(
-          "singularValues: wants at least as many rows as columns, got " + inputs[0]
+          "singularValues: wants at least as many rows as columns, got "
+              + inputs[0]
               + "; transpose it");
     }
     return new TensorSpec(
@@ -37,7 +39,8 @@ public enum SingularValues implements Op {
     return Matrices.map(spec, inputs[0], matrix -> columnNorms(orthogonalize(matrix, m, n), m, n));
   }
 
-  /// Rotates pairs of columns until all are orthogonal (Hestenes 1958): more accurate for small values than the eigenvalues of AᵀA.
+  /// Rotates pairs of columns until all are orthogonal (Hestenes 1958): more accurate for small
+  /// values than the eigenvalues of AᵀA.
   private static double[] orthogonalize(double[] matrix, int m, int n) {
     double[] a = matrix.clone();
     boolean rotated = true;

@@ -24,12 +24,17 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
     step = List.copyOf(step);
     if (begin.size() != shape.rank() || step.size() != shape.rank() || step.contains(0)) {
       throw new IllegalArgumentException(
-          "slice: wants a begin and a step other than 0 for each axis of " + shape + ", got begin "
-              + begin + " and step " + step);
+          "slice: wants a begin and a step other than 0 for each axis of "
+              + shape
+              + ", got begin "
+              + begin
+              + " and step "
+              + step);
     }
   }
 
-  /// Returns the slice that takes begin up to, not including, end along one axis; negative positions count from the end.
+  /// Returns the slice that takes begin up to, not including, end along one axis; negative
+  /// positions count from the end.
   ///
   /// @throws IllegalArgumentException if the range is not within the axis
   public static Slice along(Shape shape, int axis, int begin, int end) {
@@ -48,7 +53,8 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
 
   /// Returns the slice that takes every step-th element along one axis, from begin to before end.
   ///
-  /// @throws IllegalArgumentException if the step is 0 or a position that is taken is outside the axis
+  /// @throws IllegalArgumentException if the step is 0 or a position that is taken is outside the
+  ///   axis
   public static Slice stepping(Shape shape, int axis, int begin, int end, int step) {
     if (step == 0) {
       throw new IllegalArgumentException("slice: the step must not be 0");

@@ -5,7 +5,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Turns each row along the last axis into probabilities: yᵢ = exp(xᵢ - max x) / Σⱼ exp(xⱼ - max x).
+/// Turns each row along the last axis into probabilities: yᵢ = exp(xᵢ - max x) / Σⱼ exp(xⱼ - max
+/// x).
 public enum Softmax implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -24,8 +25,7 @@ public enum Softmax implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     int classes = spec.shape().dim(-1);
-    Kernels.active()
-        .softmax(inputs[0].storage(), output.storage(), Rows.count(spec), classes);
+    Kernels.active().softmax(inputs[0].storage(), output.storage(), Rows.count(spec), classes);
     return output;
   }
 
@@ -54,7 +54,10 @@ public enum Softmax implements Op {
     public TensorSpec infer(TensorSpec... inputs) {
       if (!inputs[0].equals(inputs[1])) {
         throw new IllegalArgumentException(
-            label() + ": cotangent and softmax must be alike, got " + inputs[0] + " and "
+            label()
+                + ": cotangent and softmax must be alike, got "
+                + inputs[0]
+                + " and "
                 + inputs[1]);
       }
       return Rows.check(label(), inputs[0]);

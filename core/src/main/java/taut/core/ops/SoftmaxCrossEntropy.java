@@ -8,7 +8,8 @@ import taut.core.kernels.Kernels;
 
 /// Computes -Σᵢ tᵢ · logSoftmax(x)ᵢ along the last axis, in one pass and without overflow.
 ///
-/// Inputs: logits x [..., classes] and target probabilities t of the same shape. Output: one loss a row, [...].
+/// Inputs: logits x [..., classes] and target probabilities t of the same shape. Output: one loss a
+/// row, [...].
 public enum SoftmaxCrossEntropy implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -116,7 +117,8 @@ public enum SoftmaxCrossEntropy implements Op {
     }
   }
 
-  /// The same with INT32 labels: inputs are logits [..., classes] and the index of the true class [...].
+  /// The same with INT32 labels: inputs are logits [..., classes] and the index of the true class
+  /// [...].
   public enum Sparse implements Op {
     /// The op; it has no attributes.
     INSTANCE;
@@ -131,11 +133,13 @@ public enum SoftmaxCrossEntropy implements Op {
       Rows.check(label(), inputs[0]);
       int last = inputs[0].shape().rank() - 1;
       TensorSpec losses =
-          new TensorSpec(
-              inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
+          new TensorSpec(inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
       if (!inputs[1].equals(new TensorSpec(losses.shape(), taut.core.DType.INT32))) {
         throw new IllegalArgumentException(
-            label() + ": wants one INT32 label a row of logits " + inputs[0] + ", got "
+            label()
+                + ": wants one INT32 label a row of logits "
+                + inputs[0]
+                + ", got "
                 + inputs[1]);
       }
       return losses;

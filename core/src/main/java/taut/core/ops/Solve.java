@@ -23,7 +23,10 @@ public enum Solve implements Op {
     int columns = inputs[1].shape().dim(-1);
     if (!inputs[0].shape().with(-1, columns).equals(inputs[1].shape())) {
       throw new IllegalArgumentException(
-          "solve: " + inputs[0].shape() + " · X = " + inputs[1].shape()
+          "solve: "
+              + inputs[0].shape()
+              + " · X = "
+              + inputs[1].shape()
               + " does not fit; leading axes and rows must agree");
     }
     return inputs[1];

@@ -6,8 +6,8 @@ import taut.core.TensorSpec;
 
 /// Passes values on and lets no gradient through.
 ///
-/// Tapes know it by [#blocksGradients] and do not track its result, so that, as in TensorFlow, what lies behind it counts as
-/// unconnected rather than as having a zero gradient.
+/// Tapes know it by [#blocksGradients] and do not track its result, so that, as in TensorFlow, what
+/// lies behind it counts as unconnected rather than as having a zero gradient.
 public enum StopGradient implements Op {
   /// The op; it has no attributes.
   INSTANCE;

@@ -4,7 +4,8 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes the eigenvalues of symmetric matrices, [..., n, n] → [..., n], the largest first. Of A the symmetric part (A + Aᵀ) / 2 counts.
+/// Computes the eigenvalues of symmetric matrices, [..., n, n] → [..., n], the largest first. Of A
+/// the symmetric part (A + Aᵀ) / 2 counts.
 public enum SymmetricEigenvalues implements Op {
   /// The op; it has no attributes.
   INSTANCE;

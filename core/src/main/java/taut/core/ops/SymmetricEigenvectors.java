@@ -4,10 +4,11 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes the eigenvectors of symmetric matrices as the columns of V [..., n, n], those of the largest eigenvalues first.
+/// Computes the eigenvectors of symmetric matrices as the columns of V [..., n, n], those of the
+/// largest eigenvalues first.
 ///
-/// Of A the symmetric part (A + Aᵀ) / 2 counts. The derivative wants distinct eigenvalues; between equal ones, where it does not exist, it is
-/// taken as 0.
+/// Of A the symmetric part (A + Aᵀ) / 2 counts. The derivative wants distinct eigenvalues; between
+/// equal ones, where it does not exist, it is taken as 0.
 public enum SymmetricEigenvectors implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -28,7 +29,8 @@ public enum SymmetricEigenvectors implements Op {
     return Matrices.map(spec, inputs[0], matrix -> new JacobiRotations(matrix, n).vectors());
   }
 
-  /// With Fᵢⱼ = 1 / (λⱼ - λᵢ) off the diagonal: dV = V·(F ∘ VᵀdA·V), and so the cotangent of A is V·(F ∘ VᵀC)·Vᵀ, made symmetric.
+  /// With Fᵢⱼ = 1 / (λⱼ - λᵢ) off the diagonal: dV = V·(F ∘ VᵀdA·V), and so the cotangent of A is
+  /// V·(F ∘ VᵀC)·Vᵀ, made symmetric.
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     Tensor inner = output.matmul(cotangent, true, false).mul(gaps(inputs[0], output));

@@ -8,7 +8,8 @@ import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Picks along an axis by position: y[…, i, …] = x[…, index[…, i, …], …]. Inputs are x and INT32 indices whose other sizes are those of x.
+/// Picks along an axis by position: y[…, i, …] = x[…, index[…, i, …], …]. Inputs are x and INT32
+/// indices whose other sizes are those of x.
 ///
 /// @param axis the axis, counted from 0
 public record TakeAlongAxis(int axis) implements Op {
@@ -26,8 +27,12 @@ public record TakeAlongAxis(int axis) implements Op {
             && shape.with(axis, 0).equals(inputs[0].shape().with(axis, 0));
     if (!fits) {
       throw new IllegalArgumentException(
-          "takeAlongAxis: wants INT32 indices that differ from " + inputs[0].shape()
-              + " along axis " + axis + " only, got " + inputs[1]);
+          "takeAlongAxis: wants INT32 indices that differ from "
+              + inputs[0].shape()
+              + " along axis "
+              + axis
+              + " only, got "
+              + inputs[1]);
     }
     return new TensorSpec(shape, inputs[0].dtype());
   }
@@ -46,7 +51,8 @@ public record TakeAlongAxis(int axis) implements Op {
     void visit(int source, int position);
   }
 
-  /// Visits every index: the element of a tensor of the given shape that it names, and where it stands itself.
+  /// Visits every index: the element of a tensor of the given shape that it names, and where it
+  /// stands itself.
   private void forEach(Tensor indices, Shape shape, Pair pair) {
     Storage names = indices.storage();
     int count = indices.dim(axis);
@@ -90,7 +96,9 @@ public record TakeAlongAxis(int axis) implements Op {
       TensorSpec result = new TensorSpec(shape, inputs[0].dtype());
       if (!take.infer(result, inputs[1]).equals(inputs[0])) {
         throw new IllegalArgumentException(
-            "scatterAlongAxis: wants elements like their indices " + inputs[1] + ", got "
+            "scatterAlongAxis: wants elements like their indices "
+                + inputs[1]
+                + ", got "
                 + inputs[0]);
       }
       return result;

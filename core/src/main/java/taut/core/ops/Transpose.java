@@ -21,10 +21,12 @@ public record Transpose(List<Integer> order) implements Op {
     for (int i = 0; i < axes.length; i++) {
       axes[i] = shape.axis("transpose", axes[i]);
     }
-    if (axes.length != shape.rank()
-        || Arrays.stream(axes).distinct().count() != axes.length) {
+    if (axes.length != shape.rank() || Arrays.stream(axes).distinct().count() != axes.length) {
       throw new IllegalArgumentException(
-          "transpose: the order " + Arrays.toString(order) + " must name each axis of " + shape
+          "transpose: the order "
+              + Arrays.toString(order)
+              + " must name each axis of "
+              + shape
               + " once");
     }
     return new Transpose(Arrays.stream(axes).boxed().toList());
@@ -47,8 +49,7 @@ public record Transpose(List<Integer> order) implements Op {
     int[] strides = inputs[0].shape().strides();
     int[] walked = order.stream().mapToInt(axis -> strides[axis]).toArray();
     Tensor output = Tensor.allocate(spec);
-    Kernels.active()
-        .copy(inputs[0].storage(), new Walk(0, spec.shape(), walked), output.storage());
+    Kernels.active().copy(inputs[0].storage(), new Walk(0, spec.shape(), walked), output.storage());
     return output;
   }
 

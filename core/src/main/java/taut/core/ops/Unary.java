@@ -9,8 +9,9 @@ import taut.core.kernels.Kernels;
 
 /// The functions of one element: each line holds the name, the value and the derivative.
 ///
-/// A derivative says what becomes of c, given x and y = f(x): it is c · f'(x). Because the jacobian of an element-wise function is
-/// diagonal, this one line serves reverse mode (c is the cotangent) and forward mode (c is the tangent) alike.
+/// A derivative says what becomes of c, given x and y = f(x): it is c · f'(x). Because the jacobian
+/// of an element-wise function is diagonal, this one line serves reverse mode (c is the cotangent)
+/// and forward mode (c is the tangent) alike.
 public enum Unary implements Op {
   NEGATE(x -> -x, (x, y, c) -> c.neg()),
   ABS(Math::abs, (x, y, c) -> Binary.TIMES_SIGN.apply(c, x)),

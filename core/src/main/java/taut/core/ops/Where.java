@@ -8,7 +8,8 @@ import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
-/// Chooses, element by element: inputs are condition (BOOL), the value if true, and the value if false; shapes broadcast.
+/// Chooses, element by element: inputs are condition (BOOL), the value if true, and the value if
+/// false; shapes broadcast.
 public enum Where implements Op {
   /// The op; it has no attributes.
   INSTANCE;

@@ -7,7 +7,8 @@ import taut.core.Shape;
 import taut.core.TensorSpec;
 import taut.core.kernels.SpatialPlan;
 
-/// How a window moves over the spatial axes of an input [batch, spatial..., channels]: one number for each spatial axis.
+/// How a window moves over the spatial axes of an input [batch, spatial..., channels]: one number
+/// for each spatial axis.
 ///
 /// @param size how many elements it covers
 /// @param strides how far it moves from one output element to the next
@@ -23,8 +24,12 @@ public record Window(
         List.of(size, strides, dilations).stream().flatMap(List::stream).allMatch(n -> n > 0);
     if (!agree || !positive) {
       throw new IllegalArgumentException(
-          "window: wants 1 to 3 positive sizes, strides and dilations, got " + size + ", "
-              + strides + ", " + dilations);
+          "window: wants 1 to 3 positive sizes, strides and dilations, got "
+              + size
+              + ", "
+              + strides
+              + ", "
+              + dilations);
     }
   }
 
@@ -57,7 +62,8 @@ public record Window(
 
   /// Returns the number of output elements along spatial axis i for an input of the given size.
   ///
-  /// VALID: ⌈(n - span + 1) / stride⌉ with span = (size - 1) · dilation + 1, or 0 where the window does not fit; else ⌈n / stride⌉.
+  /// VALID: ⌈(n - span + 1) / stride⌉ with span = (size - 1) · dilation + 1, or 0 where the window
+  /// does not fit; else ⌈n / stride⌉.
   int outputSize(int i, int n) {
     return padding == Padding.VALID
         ? Math.max(0, Math.ceilDiv(n - span(i) + 1, strides.get(i)))
@@ -76,12 +82,18 @@ public record Window(
     };
   }
 
-  /// Checks the rank of an input and returns the shape of the output with the given number of channels.
+  /// Checks the rank of an input and returns the shape of the output with the given number of
+  /// channels.
   Shape outputShape(String op, TensorSpec input, int filters) {
     if (input.shape().rank() != size.size() + 2 || !input.dtype().isFloating()) {
       throw new IllegalArgumentException(
-          op + ": a window over " + size.size() + " spatial axes wants floating-point input of rank "
-              + (size.size() + 2) + " [batch, spatial..., channels], got " + input);
+          op
+              + ": a window over "
+              + size.size()
+              + " spatial axes wants floating-point input of rank "
+              + (size.size() + 2)
+              + " [batch, spatial..., channels], got "
+              + input);
     }
     int[] dims = input.shape().toArray();
     for (int i = 0; i < size.size(); i++) {
