@@ -48,7 +48,7 @@ final class BufferPool {
 
   /// Takes the buffer of a storage back, if it has one; nobody may touch it any more.
   void give(FloatStorage storage) {
-    if (storage.isUniform()) {
+    if (!storage.hasArray()) {
       return;
     }
     float[] array = storage.array();

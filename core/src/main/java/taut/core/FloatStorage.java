@@ -1,30 +1,66 @@
 package taut.core;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import taut.core.kernels.Kernels;
+import taut.core.ops.Unary;
 
 /// Stores FLOAT32 elements in a pooled array that may be longer than the tensor.
 ///
-/// A storage whose elements are all equal has no array until somebody asks for it: the gradient of
-/// a sum is one number for many elements, and a kernel that knows [#uniformValue] reads no memory
-/// for it.
+/// Some storages have no array until somebody asks for it. One whose elements are all equal: the
+/// gradient of a sum is one number for many elements, and a kernel that knows [#uniformValue] reads
+/// no memory for it. And one that is a function of another: the sum of `w.square()` is one pass
+/// over w if the squares are never written ([#pending]).
 public final class FloatStorage extends Storage {
+  /// Elements that are still to be computed from a tensor.
+  ///
+  /// @param function what becomes of each element
+  /// @param source the tensor
+  public record Pending(Unary function, Tensor source) {}
+
   private final int offset;
   private final float value;
+  private final @Nullable Pending pending;
   private volatile float @Nullable [] array;
 
+  /// The storages that are to be computed from this one; guarded by this storage.
+  private final List<WeakReference<FloatStorage>> dependents = new ArrayList<>(0);
+
   FloatStorage(float[] array, int offset, int length) {
+    this(array, offset, length, Float.NaN, null);
+  }
+
+  private FloatStorage(
+      float @Nullable [] array, int offset, int length, float value, @Nullable Pending pending) {
     super(length);
     this.array = array;
     this.offset = offset;
-    this.value = Float.NaN;
+    this.value = value;
+    this.pending = pending;
   }
 
   /// Makes a storage whose elements are all equal.
-  FloatStorage(float value, int length) {
-    super(length);
-    this.offset = BufferPool.offset(length);
-    this.value = value;
+  static FloatStorage uniform(float value, int length) {
+    return new FloatStorage(null, BufferPool.offset(length), length, value, null);
+  }
+
+  /// Makes a storage that is computed when it is needed, at the latest before its source changes.
+  static FloatStorage pending(Unary function, Tensor source) {
+    int length = source.size();
+    Pending pending = new Pending(function, source);
+    FloatStorage result =
+        new FloatStorage(null, BufferPool.offset(length), length, Float.NaN, pending);
+    ((FloatStorage) source.storage()).add(result);
+    return result;
+  }
+
+  private synchronized void add(FloatStorage dependent) {
+    dependents.removeIf(known -> known.get() == null);
+    dependents.add(new WeakReference<>(dependent));
   }
 
   /// Returns the array itself; elements `offset()` to `offset() + length()` are ours.
@@ -36,21 +72,52 @@ public final class FloatStorage extends Storage {
   private synchronized float[] fill() {
     float[] present = array;
     if (present == null) {
-      present = Dispatcher.current().pool.array(length());
-      Arrays.fill(present, offset, offset + length(), value);
+      FloatStorage filled = Dispatcher.current().pool.take(length());
+      present = filled.array();
+      if (pending == null) {
+        Arrays.fill(present, offset, offset + length(), value);
+      } else {
+        Kernels.active().unary(pending.function, pending.source.storage(), filled);
+      }
       array = present;
     }
     return present;
   }
 
+  /// Computes what is still to be computed from these elements, before they change.
+  @Override
+  public void settle() {
+    List<WeakReference<FloatStorage>> waiting;
+    synchronized (this) {
+      waiting = List.copyOf(dependents);
+      dependents.clear();
+    }
+    for (WeakReference<FloatStorage> reference : waiting) {
+      FloatStorage dependent = reference.get();
+      if (dependent != null && !dependent.isReleased()) {
+        dependent.array();
+      }
+    }
+  }
+
+  /// Tells whether there is an array.
+  boolean hasArray() {
+    return array != null;
+  }
+
   /// Tells whether all elements are [#uniformValue] and there is no array yet.
   public boolean isUniform() {
-    return array == null;
+    return array == null && pending == null;
   }
 
   /// Returns the value of every element of a uniform storage.
   public float uniformValue() {
     return value;
+  }
+
+  /// Returns what the elements are to be computed from, if they have not been computed yet.
+  public Optional<Pending> pending() {
+    return array == null ? Optional.ofNullable(pending) : Optional.empty();
   }
 
   /// Returns the index of the first element in the array.
@@ -65,8 +132,7 @@ public final class FloatStorage extends Storage {
 
   @Override
   public double get(int index) {
-    float[] present = array;
-    return present == null ? value : present[offset + index];
+    return isUniform() ? value : array()[offset + index];
   }
 
   @Override

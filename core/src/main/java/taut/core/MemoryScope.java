@@ -46,14 +46,18 @@ public final class MemoryScope implements AutoCloseable {
   /// @return the tensor
   public Tensor keep(Tensor tensor) {
     check();
-    kept.put(tensor.storage(), true);
+    Storage storage = tensor.storage();
+    if (storage instanceof FloatStorage floats && floats.pending().isPresent()) {
+      floats.array(); // what it is computed from may go
+    }
+    kept.put(storage, true);
     return tensor;
   }
 
   /// Returns the bytes of the buffers that were allocated in this scope so far.
   public long allocatedBytes() {
     return allocated.stream()
-        .filter(s -> !s.isUniform())
+        .filter(FloatStorage::hasArray)
         .mapToLong(s -> (long) s.array().length * Float.BYTES)
         .sum();
   }

@@ -3,6 +3,7 @@ package taut.core;
 import java.util.Arrays;
 import taut.core.ops.Cast;
 import taut.core.ops.StopGradient;
+import taut.core.ops.Unary;
 
 /// An immutable n-dimensional array of one element type, row-major and contiguous.
 ///
@@ -53,6 +54,12 @@ public final class Tensor
           case BOOL -> new BooleanStorage(new boolean[size]);
         };
     return new Tensor(spec, storage);
+  }
+
+  /// Returns f(x) for every element of a FLOAT32 tensor, to be computed when it is needed: a sum
+  /// over it then needs no array for it.
+  public static Tensor pending(Unary function, Tensor x) {
+    return new Tensor(x.spec(), scoped(FloatStorage.pending(function, x)));
   }
 
   /// Hands a new storage to the innermost memory scope, if there is one.
@@ -168,7 +175,7 @@ public final class Tensor
     }
     TensorSpec spec = new TensorSpec(shape, dtype);
     if (dtype == DType.FLOAT32) {
-      return new Tensor(spec, scoped(new FloatStorage((float) value, shape.size())));
+      return new Tensor(spec, scoped(FloatStorage.uniform((float) value, shape.size())));
     }
     Tensor result = allocate(spec);
     switch (result.storage) {

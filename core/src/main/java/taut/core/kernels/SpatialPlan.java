@@ -90,4 +90,62 @@ public record SpatialPlan(
       }
     });
   }
+
+  /// Returns the number of elements under the window.
+  int taps() {
+    return window[0] * window[1] * window[2];
+  }
+
+  /// Returns the number of spatial positions of one sample's input.
+  int inputPositions() {
+    return input[0] * input[1] * input[2];
+  }
+
+  /// Returns the number of spatial positions of one sample's output.
+  int outputPositions() {
+    return output[0] * output[1] * output[2];
+  }
+
+  /// Returns how many rows along the last spatial axis the outputs of all samples have.
+  int outputRows() {
+    return batch * output[0] * output[1];
+  }
+
+  /// Takes pairs of places that one window element connects along a row of the output: the first
+  /// input and output position, and the number of pairs. From pair to pair the output advances by
+  /// one position, the input by the stride.
+  interface TapRow {
+    /// Works on the pairs.
+    void connect(int inputPosition, int windowPosition, int outputPosition, int count);
+  }
+
+  /// Visits, for one of the [#outputRows], each window element with the outputs at which it is not
+  /// over padding; window elements in order.
+  void forEachTapRow(int row, TapRow tap) {
+    int h = row % output[1];
+    int d = row / output[1] % output[0];
+    int b = row / output[1] / output[0];
+    for (int i = 0; i < window[0]; i++) {
+      int x = d * strides[0] + i * dilations[0] - before[0];
+      for (int j = 0; j < window[1]; j++) {
+        int y = h * strides[1] + j * dilations[1] - before[1];
+        if (x < 0 || x >= input[0] || y < 0 || y >= input[1]) {
+          continue;
+        }
+        int start = ((b * input[0] + x) * input[1] + y) * input[2];
+        for (int k = 0; k < window[2]; k++) {
+          int shift = k * dilations[2] - before[2];
+          int first = Math.max(0, Math.ceilDiv(-shift, strides[2]));
+          int end = Math.min(output[2], Math.ceilDiv(input[2] - shift, strides[2]));
+          if (first < end) {
+            tap.connect(
+                start + first * strides[2] + shift,
+                (i * window[1] + j) * window[2] + k,
+                row * output[2] + first,
+                end - first);
+          }
+        }
+      }
+    }
+  }
 }

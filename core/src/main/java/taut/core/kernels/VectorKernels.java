@@ -210,17 +210,39 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void convolve(SpatialPlan plan, Storage x, Storage kernel, Storage out) {
-    reference.convolve(plan, x, kernel, out);
+    if (x instanceof FloatStorage xs
+        && kernel instanceof FloatStorage ks
+        && out instanceof FloatStorage os) {
+      new VectorConvolution(plan)
+          .forward(xs.array(), xs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+    } else {
+      reference.convolve(plan, x, kernel, out);
+    }
   }
 
   @Override
   public void convolveInputGradient(SpatialPlan plan, Storage c, Storage kernel, Storage out) {
-    reference.convolveInputGradient(plan, c, kernel, out);
+    if (c instanceof FloatStorage cs
+        && kernel instanceof FloatStorage ks
+        && out instanceof FloatStorage os) {
+      new VectorConvolution(plan)
+          .inputGradient(cs.array(), cs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+    } else {
+      reference.convolveInputGradient(plan, c, kernel, out);
+    }
   }
 
   @Override
   public void convolveKernelGradient(SpatialPlan plan, Storage x, Storage c, Storage out) {
-    reference.convolveKernelGradient(plan, x, c, out);
+    if (x instanceof FloatStorage xs
+        && c instanceof FloatStorage cs
+        && out instanceof FloatStorage os) {
+      new VectorConvolution(plan)
+          .kernelGradient(
+              xs.array(), xs.offset(), cs.array(), cs.offset(), os.array(), os.offset());
+    } else {
+      reference.convolveKernelGradient(plan, x, c, out);
+    }
   }
 
   @Override

@@ -2,7 +2,9 @@ package taut.core.ops;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import taut.core.DType;
+import taut.core.FloatStorage;
 import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -48,6 +50,16 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor x = inputs[0];
     Reduction step = kind;
+    Optional<FloatStorage.Pending> pending =
+        x.storage() instanceof FloatStorage floats ? floats.pending() : Optional.empty();
+    if (kind == Reduction.SUM && pending.isPresent()) {
+      // Σx² and Σ|x| in one pass over x, without writing x² or |x|.
+      x = pending.get().source().reshape(x.shape());
+      step =
+          pending.get().function() == Unary.SQUARE
+              ? Reduction.SUM_OF_SQUARES
+              : Reduction.SUM_OF_ABSOLUTES;
+    }
     int end = axes.size();
     do {
       int begin = Math.max(0, end - 1);
