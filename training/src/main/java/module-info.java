@@ -16,5 +16,6 @@ module taut.training {
 
   exports taut.training;
   exports taut.training.datasets;
+  exports taut.training.files;
   exports taut.training.plots;
 }

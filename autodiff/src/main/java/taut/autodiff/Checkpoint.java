@@ -1,8 +1,11 @@
 package taut.autodiff;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import taut.core.Op;
 import taut.core.Recorder;
@@ -20,7 +23,7 @@ public final class Checkpoint {
 
   /// Runs a function of some tensors as one operation of the recording.
   public static Tensor of(Function<List<Tensor>, Tensor> function, Tensor... inputs) {
-    Tape reads = new Tape(true);
+    Tape reads = Tape.ofReads();
     Tensor output =
         Recorder.unheard(() -> {
           Recorder.start(reads);
@@ -30,30 +33,31 @@ public final class Checkpoint {
             Recorder.stop(reads);
           }
         });
-    List<Tensor> all = new ArrayList<>(List.of(inputs));
+    // A tensor given twice, or one read from a variable that the function reads too, is one input:
+    // its gradient is that of all its places together.
+    Set<Tensor> all = new LinkedHashSet<>(List.of(inputs));
     reads.variables().forEach(variable -> all.add(variable.value()));
-    Segment segment = new Segment(function, inputs.length, reads.variables(), output);
-    return segment.apply(all.toArray(Tensor[]::new));
+    reads.clear();
+    List<Tensor> distinct = List.copyOf(all);
+    int[] arguments = Stream.of(inputs).mapToInt(distinct::indexOf).toArray();
+    return new Segment(function, arguments, output).apply(distinct.toArray(Tensor[]::new));
   }
 
   /// The part as an operation: its inputs are the function's, followed by the values of the
-  /// variables that it reads.
+  /// variables that it reads, each tensor once.
   private static final class Segment implements Op {
     private final Function<List<Tensor>, Tensor> function;
-    private final int arguments;
-    private final List<Variable> variables;
+
+    /// Which inputs are the function's arguments, in order.
+    private final int[] arguments;
+
     private final Tensor output;
     private @Nullable Tensor pulledBack;
     private @Nullable Tensor[] gradients = {};
 
-    Segment(
-        Function<List<Tensor>, Tensor> function,
-        int arguments,
-        List<Variable> variables,
-        Tensor output) {
+    Segment(Function<List<Tensor>, Tensor> function, int[] arguments, Tensor output) {
       this.function = function;
       this.arguments = arguments;
-      this.variables = variables;
       this.output = output;
     }
 
@@ -96,7 +100,7 @@ public final class Checkpoint {
       try (GradientTape tape = new GradientTape()) {
         List<Tensor> sources = List.of(inputs);
         sources.stream().filter(x -> x.dtype().isFloating()).forEach(tape::watch);
-        Tensor again = function.apply(sources.subList(0, arguments));
+        Tensor again = run(inputs);
         return tape.gradients(again, cotangent, sources, Unconnected.ZERO);
       }
     }
@@ -104,13 +108,14 @@ public final class Checkpoint {
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
       try (ForwardAccumulator forward = new ForwardAccumulator()) {
-        if (input < arguments) {
-          forward.watch(inputs[input], tangent);
-        } else {
-          forward.watch(variables.get(input - arguments), tangent);
-        }
-        return forward.jvp(function.apply(List.of(inputs).subList(0, arguments)));
+        // A variable's value is the very tensor that the function reads from it.
+        forward.watch(inputs[input], tangent);
+        return forward.jvp(run(inputs));
       }
+    }
+
+    private Tensor run(Tensor[] inputs) {
+      return function.apply(Arrays.stream(arguments).mapToObj(i -> inputs[i]).toList());
     }
   }
 }

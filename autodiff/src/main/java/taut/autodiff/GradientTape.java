@@ -2,6 +2,7 @@ package taut.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -203,14 +204,20 @@ public final class GradientTape implements AutoCloseable {
     }
     @Nullable Tensor[] found =
         walks(List.of(target), List.of(List.of(one(target))), nodes).getFirst();
-    Map<Variable, Tensor> gradients = new LinkedHashMap<>();
+    Map<Variable, Tensor> sums = new HashMap<>();
     for (int i = 0; i < found.length; i++) {
       if (found[i] != null) {
-        gradients.merge(readers.get(i), found[i], Tensor::add);
+        sums.merge(readers.get(i), found[i], Tensor::add);
       }
     }
-    if (unconnected == Unconnected.ZERO) {
-      sources.forEach(source -> gradients.computeIfAbsent(source, s -> s.value().zerosLike()));
+    Map<Variable, Tensor> gradients = new LinkedHashMap<>();
+    for (Variable source : sources) {
+      Tensor sum = sums.get(source);
+      if (sum != null) {
+        gradients.put(source, sum);
+      } else if (unconnected == Unconnected.ZERO) {
+        gradients.put(source, Tensor.full(source.shape(), 0, source.dtype()));
+      }
     }
     return Gradients.of(gradients);
   }

@@ -1,5 +1,6 @@
 package taut.autodiff;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -49,7 +50,7 @@ public final class Gradients {
 
   /// Returns the variables that have a gradient.
   public Set<Variable> variables() {
-    return java.util.Collections.unmodifiableSet(byVariable.keySet());
+    return Collections.unmodifiableSet(byVariable.keySet());
   }
 
   /// Returns gradients with a function applied to each.

@@ -14,12 +14,23 @@ import taut.core.Tensor;
 /// topological order of the graph.
 final class Tape implements Recorder {
   private final boolean watchesVariables;
+  private final boolean records;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Tensor, Node> byTensor = new HashMap<>();
   private final Map<Variable, List<Node>> reads = new LinkedHashMap<>();
 
   Tape(boolean watchesVariables) {
+    this(watchesVariables, true);
+  }
+
+  private Tape(boolean watchesVariables, boolean records) {
     this.watchesVariables = watchesVariables;
+    this.records = records;
+  }
+
+  /// Returns a tape that notes which variables are read, and no operations.
+  static Tape ofReads() {
+    return new Tape(true, false);
   }
 
   /// Starts to track a tensor that is not the result of a recorded operation.
@@ -57,7 +68,7 @@ final class Tape implements Recorder {
   /// Notes an operation if it has a derivative and one of its inputs is tracked.
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    if (!output.dtype().isFloating() || op.blocksGradients()) {
+    if (!records || !output.dtype().isFloating() || op.blocksGradients()) {
       return;
     }
     Node[] parents = null;

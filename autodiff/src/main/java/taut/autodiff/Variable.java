@@ -98,7 +98,6 @@ public final class Variable {
   /// Lets a kernel change the elements in place, and makes every tensor read before stale.
   public void update(Consumer<Storage> kernel) {
     Storage storage = current.storage();
-    storage.settle();
     try {
       kernel.accept(storage);
     } finally {

@@ -181,4 +181,37 @@ class DerivativeFormsTest {
       assertEquals(1.5, gradients.get(2).item());
     }
   }
+
+  @Test
+  void checkpointCountsATensorThatIsGivenTwiceOnce() {
+    try (var tape = new GradientTape();
+        var forward = new ForwardAccumulator()) {
+      tape.watch(X);
+      forward.watch(X, X);
+      Tensor y = Checkpoint.of(all -> all.get(0).mul(all.get(1)).sum(), X, X);
+      assertEquals(2 * X.square().sum().item(), forward.jvp(y).item(), 1e-12);
+      assertArrayEquals(X.mul(2).toDoubles(), tape.gradient(y, X).toDoubles());
+    }
+  }
+
+  @Test
+  void checkpointCountsAVariableThatIsGivenAndReadOnce() {
+    Variable w = Variable.trainable("w", X);
+    try (var tape = new GradientTape()) {
+      Tensor y = Checkpoint.of(all -> all.getFirst().mul(w.value()).sum(), w.value());
+      assertArrayEquals(X.mul(2).toDoubles(), tape.gradient(y, w).toDoubles());
+    }
+  }
+
+  @Test
+  void gradientsOfVariablesKeepTheirOrderWhereSomeAreZero() {
+    Variable unused = Variable.trainable("unused", X);
+    Variable used = Variable.trainable("used", X);
+    try (var tape = new GradientTape()) {
+      Gradients gradients =
+          tape.gradient(used.value().sum(), List.of(unused, used), Unconnected.ZERO);
+      assertEquals(List.of(unused, used), List.copyOf(gradients.variables()));
+      assertArrayEquals(new double[X.size()], gradients.of(unused).toDoubles());
+    }
+  }
 }

@@ -297,14 +297,31 @@ class TapeGraphTest {
   @Test
   void smallStepsLeaveNothingBehind() {
     Variable w = Variable.trainable("w", Tensor.vector(1));
-    for (int step = 0; step < 20_000; step++) {
+    long early = 0;
+    for (int step = 0; step < 100_000; step++) {
+      if (step == 10_000) {
+        early = usedHeap();
+      }
       try (var tape = new GradientTape()) {
         Tensor gradient = tape.gradient(w.value().square().sum(), w);
         w.update(storage -> storage.set(0, storage.get(0) - 1e-3 * gradient.item()));
       }
     }
+    long growth = usedHeap() - early;
     assertEquals(0, w.value().item(), 1e-9);
     assertTrue(Recorder.active().isEmpty());
+    assertTrue(growth < 4 << 20, () -> "the heap grew by " + growth + " bytes");
+  }
+
+  /// Returns the least that several collections leave.
+  private static long usedHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
   }
 
   /// A user's op with mistakes.

@@ -14,6 +14,7 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.regularizers.L1;
 import taut.regularizers.L2;
+import taut.regularizers.Penalty;
 import taut.regularizers.Regularizer;
 
 /// Measures penalties of weights: the value alone, and value and gradient through a tape as a
@@ -84,7 +85,9 @@ public class PenaltyBenchmark extends BenchmarkSettings {
   private Tensor gradient(Regularizer regularizer) {
     try (MemoryScope _ = MemoryScope.open();
         GradientTape tape = new GradientTape()) {
-      return tape.gradient(regularizer.penalty(variable.value()), variable);
+      // As a layer's penalty is computed.
+      Tensor penalty = Penalty.of("bench", "kernel", regularizer, variable.value()).value();
+      return tape.gradient(penalty, variable);
     }
   }
 

@@ -16,7 +16,14 @@ final class Dispatcher {
   final BufferPool pool = new BufferPool();
   @Nullable MemoryScope scope;
 
-  private Recorder[] recorders = new Recorder[4];
+  /// Whether squares and absolute values wait until somebody needs them, see [Tensor#fusing].
+  boolean fuses;
+
+  /// Stands where no recorder does: a stopped tape left there would keep all that it recorded
+  /// alive.
+  private static final Recorder NONE = (op, inputs, output) -> {};
+
+  private Recorder[] recorders = {NONE, NONE, NONE, NONE};
 
   /// How many recorders there are, and how many of them hear: fewer while a recorder or an op is at
   /// work. One that starts meanwhile takes its place behind those that hear.
@@ -92,7 +99,7 @@ final class Dispatcher {
     for (int i = started - 1; i >= 0; i--) {
       if (recorders[i] == recorder) {
         System.arraycopy(recorders, i + 1, recorders, i, started - i - 1);
-        started--;
+        recorders[--started] = NONE;
         if (i < hearing) {
           hearing--;
         }

@@ -1,9 +1,6 @@
 package taut.core;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taut.core.kernels.Kernels;
@@ -27,9 +24,6 @@ public final class FloatStorage extends Storage {
   private final @Nullable Pending pending;
   private volatile float @Nullable [] array;
 
-  /// The storages that are to be computed from this one; guarded by this storage.
-  private final List<WeakReference<FloatStorage>> dependents = new ArrayList<>(0);
-
   FloatStorage(float[] array, int offset, int length) {
     this(array, offset, length, Float.NaN, null);
   }
@@ -48,19 +42,11 @@ public final class FloatStorage extends Storage {
     return new FloatStorage(null, BufferPool.offset(length), length, value, null);
   }
 
-  /// Makes a storage that is computed when it is needed, at the latest before its source changes.
+  /// Makes a storage that is computed when it is needed.
   static FloatStorage pending(Unary function, Tensor source) {
     int length = source.size();
     Pending pending = new Pending(function, source);
-    FloatStorage result =
-        new FloatStorage(null, BufferPool.offset(length), length, Float.NaN, pending);
-    ((FloatStorage) source.storage()).add(result);
-    return result;
-  }
-
-  private synchronized void add(FloatStorage dependent) {
-    dependents.removeIf(known -> known.get() == null);
-    dependents.add(new WeakReference<>(dependent));
+    return new FloatStorage(null, BufferPool.offset(length), length, Float.NaN, pending);
   }
 
   /// Returns the array itself; elements `offset()` to `offset() + length()` are ours.
@@ -82,22 +68,6 @@ public final class FloatStorage extends Storage {
       array = present;
     }
     return present;
-  }
-
-  /// Computes what is still to be computed from these elements, before they change.
-  @Override
-  public void settle() {
-    List<WeakReference<FloatStorage>> waiting;
-    synchronized (this) {
-      waiting = List.copyOf(dependents);
-      dependents.clear();
-    }
-    for (WeakReference<FloatStorage> reference : waiting) {
-      FloatStorage dependent = reference.get();
-      if (dependent != null && !dependent.isReleased()) {
-        dependent.array();
-      }
-    }
   }
 
   /// Tells whether there is an array.

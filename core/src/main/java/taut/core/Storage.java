@@ -34,10 +34,6 @@ public abstract sealed class Storage
   /// Copies elements from another storage of the same dtype.
   public abstract void copyFrom(Storage source, int from, int to, int count);
 
-  /// Computes what is still to be computed from these elements. Whoever is about to change elements
-  /// in place calls this before, and [#modified] after.
-  public void settle() {}
-
   /// Returns the number of in-place changes so far, or -1 once the buffer has gone back to the
   /// pool.
   public final int version() {

@@ -1,6 +1,7 @@
 package taut.core;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import taut.core.ops.Cast;
 import taut.core.ops.StopGradient;
 import taut.core.ops.Unary;
@@ -25,6 +26,9 @@ public final class Tensor
         Rearrangements,
         Indexing,
         Convolutions {
+  /// Below so many elements writing squares costs less than waiting.
+  private static final int FUSED_FROM = 1024;
+
   private final TensorSpec spec;
   private final Storage storage;
   private final int version;
@@ -56,8 +60,29 @@ public final class Tensor
     return new Tensor(spec, storage);
   }
 
-  /// Returns f(x) for every element of a FLOAT32 tensor, to be computed when it is needed: a sum
-  /// over it then needs no array for it.
+  /// Computes something in which large squares and absolute values that are only summed are never
+  /// written: `w.square().sum()` is then one pass over w.
+  ///
+  /// A square that nobody has looked at by the end is computed from its source when somebody does,
+  /// and cannot be once the source has been updated or released. So this is for functions that keep
+  /// none of their intermediate results, such as penalties.
+  public static Tensor fusing(Supplier<Tensor> work) {
+    Dispatcher dispatcher = Dispatcher.current();
+    boolean before = dispatcher.fuses;
+    dispatcher.fuses = true;
+    try {
+      return work.get();
+    } finally {
+      dispatcher.fuses = before;
+    }
+  }
+
+  /// Tells whether functions of this tensor that can be fused into a sum should wait for one.
+  public boolean fuses() {
+    return dtype() == DType.FLOAT32 && size() >= FUSED_FROM && Dispatcher.current().fuses;
+  }
+
+  /// Returns f(x) for every element of a FLOAT32 tensor, computed when it is needed.
   public static Tensor pending(Unary function, Tensor x) {
     return new Tensor(x.spec(), scoped(FloatStorage.pending(function, x)));
   }
@@ -193,10 +218,12 @@ public final class Tensor
   }
 
   /// Returns the INT32 vector 0, 1, … count - 1.
+  ///
+  /// @throws IllegalArgumentException if the count is negative
   public static Tensor range(int count) {
-    int[] elements = new int[count];
-    Arrays.setAll(elements, i -> i);
-    return of(Shape.of(count), elements);
+    Tensor result = allocate(new TensorSpec(Shape.of(count), DType.INT32));
+    Arrays.setAll(((IntStorage) result.storage).array(), i -> i);
+    return result;
   }
 
   /// Returns the FLOAT32 identity matrix with n rows.
@@ -322,8 +349,8 @@ public final class Tensor
 
   /// Returns this tensor with its elements converted; the same tensor if it has that type already.
   ///
-  /// To INT32 a floating value is cut towards zero and has no derivative; to BOOL anything but 0 is
-  /// true.
+  /// To INT32 a floating value is cut towards zero and has no derivative; one outside the range
+  /// becomes the end of it, NaN becomes 0. To BOOL anything but 0 is true, NaN too.
   public Tensor cast(DType dtype) {
     return dtype == dtype() ? this : new Cast(dtype).apply(this);
   }

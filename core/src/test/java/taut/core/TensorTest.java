@@ -142,4 +142,21 @@ class TensorTest {
     assertThrows(IllegalStateException.class, () -> view.add(1));
     assertArrayEquals(new float[] {5, 2}, x.refreshed().toFloats());
   }
+
+  @Test
+  void cumulativeSumsDoNotGatherRoundingErrors() {
+    int count = 1_000_000;
+    Tensor sums = Tensor.full(Shape.of(count), 0.1, DType.FLOAT32).cumulativeSum(0);
+    assertEquals(count * (double) 0.1f, sums.slice(0, count - 1, count).item(), 0.01);
+    Tensor whole = Tensor.of(Shape.of(3), Integer.MAX_VALUE, 1, -5);
+    assertArrayEquals(
+        new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 4},
+        whole.cumulativeSum(0).toInts());
+  }
+
+  @Test
+  void rangeWantsACount() {
+    assertArrayEquals(new int[] {0, 1, 2}, Tensor.range(3).toInts());
+    assertThrows(IllegalArgumentException.class, () -> Tensor.range(-1));
+  }
 }

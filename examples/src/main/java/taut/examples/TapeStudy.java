@@ -3,9 +3,13 @@ package taut.examples;
 import static taut.layers.Activations.RELU;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -26,11 +30,15 @@ import taut.regularizers.HalfL2;
 import taut.regularizers.Regularizer;
 import taut.training.Batch;
 import taut.training.Dataset;
+import taut.training.Epoch;
 import taut.training.Fit;
+import taut.training.History;
 import taut.training.Loss;
 import taut.training.Losses;
 import taut.training.Model;
+import taut.training.Scores;
 import taut.training.datasets.Diabetes;
+import taut.training.plots.LearningCurves;
 
 /// The training loop written by hand, with a tape, and the proof that it is what `fit` does.
 @Command(
@@ -69,14 +77,28 @@ final class TapeStudy implements Callable<Integer> {
     int epochs = options.epochs(EPOCHS, QUICK_EPOCHS);
     out.println(INTRODUCTION);
     boolean allEqual = true;
+    LearningCurves curves =
+        LearningCurves.titled("The loop by hand and fit: one curve")
+            .loss("mean squared error + penalty", Scores::loss);
     for (long seed : options.seeds(SEEDS)) {
-      allEqual &= compare(out, epochs, seed);
+      Runs runs = run(epochs, seed);
+      allEqual &= report(out, runs, seed);
+      curves =
+          curves
+              .run("by hand, seed " + seed, new History(runs.hand))
+              .run("fit, seed " + seed, new History(runs.fit));
     }
     out.println(CONCLUSION);
+    Path folder = options.folder("tape");
+    out.println("saved " + curves.figure().savePng(folder.resolve("curves.png")));
+    out.println("saved " + curves.figure().saveSvg(folder.resolve("curves.svg")));
     return allEqual ? 0 : 1;
   }
 
-  private static boolean compare(PrintWriter out, int epochs, long seed) {
+  /// What both ways of training brought.
+  private record Runs(List<Epoch> hand, List<Epoch> fit, Sequential byHand, Sequential byFit) {}
+
+  private static Runs run(int epochs, long seed) {
     RandomStream random = RandomStream.of(seed);
     Dataset patients = standardized(Diabetes.load());
     Loss loss = Losses.meanSquaredError();
@@ -88,21 +110,28 @@ final class TapeStudy implements Callable<Integer> {
     Optimizer optimizer = new Adam(0.001);
     Model model = Model.compile(byFit, new Adam(0.001), loss);
 
-    Table table = new Table("epoch", "loss by hand", "loss of fit", "difference");
+    Runs runs = new Runs(new ArrayList<>(), new ArrayList<>(), byHand, byFit);
+    Fit once = Fit.epochs(1).batchSize(BATCH_SIZE).inOrder().quietly();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       Dataset shuffled = patients.shuffle(random.split(epoch));
-      double hand = epochByHand(byHand, optimizer, loss, shuffled);
-      double fit =
-          model
-              .fit(shuffled, Fit.epochs(1).batchSize(BATCH_SIZE).inOrder().quietly())
-              .last()
-              .train()
-              .loss();
-      table.add(epoch, eight(hand), eight(fit), String.format(Locale.ROOT, "%.1g", hand - fit));
+      Scores scores = epochByHand(byHand, optimizer, loss, shuffled);
+      runs.hand.add(new Epoch(epoch, scores, Optional.empty(), 0));
+      runs.fit.add(new Epoch(epoch, model.fit(shuffled, once).last().train(), Optional.empty(), 0));
     }
-    boolean equal = sameBits(byHand.variables(), byFit.variables());
-    out.printf("%d epochs, seed %d:%n%n%s%n", epochs, seed, table);
-    int weights = byHand.variables().stream().mapToInt(variable -> variable.shape().size()).sum();
+    return runs;
+  }
+
+  private static boolean report(PrintWriter out, Runs runs, long seed) {
+    Table table = new Table("epoch", "loss by hand", "loss of fit", "difference");
+    for (int i = 0; i < runs.hand.size(); i++) {
+      double hand = runs.hand.get(i).train().loss();
+      double fit = runs.fit.get(i).train().loss();
+      table.add(i + 1, eight(hand), eight(fit), String.format(Locale.ROOT, "%.1g", hand - fit));
+    }
+    boolean equal = sameBits(runs.byHand.variables(), runs.byFit.variables());
+    out.printf("%d epochs, seed %d:%n%n%s%n", runs.hand.size(), seed, table);
+    int weights =
+        runs.byHand.variables().stream().mapToInt(variable -> variable.shape().size()).sum();
     out.printf(
         "All %,d weights are %s.%n%n",
         weights, equal ? "equal, bit for bit" : "NOT equal: this is a fault of Taut");
@@ -110,7 +139,7 @@ final class TapeStudy implements Callable<Integer> {
   }
 
   /// The loop itself: everything a training step is.
-  private static double epochByHand(
+  private static Scores epochByHand(
       Sequential network, Optimizer optimizer, Loss lossFunction, Dataset shuffled) {
     double dataLosses = 0;
     double penalties = 0;
@@ -126,7 +155,9 @@ final class TapeStudy implements Callable<Integer> {
         penalties += penalty.item() * batch.size();
       }
     }
-    return dataLosses / shuffled.size() + penalties / shuffled.size();
+    double data = dataLosses / shuffled.size();
+    double penalty = penalties / shuffled.size();
+    return new Scores(data + penalty, data, penalty, Map.of());
   }
 
   private static Tensor halfL2(Sequential network) {

@@ -231,8 +231,10 @@ public abstract class Layer {
       throw new IllegalArgumentException(
           "layer '" + name + "': setWeights wants " + variables + ", got " + got);
     }
-    for (int i = 0; i < values.size(); i++) {
-      variables.get(i).assign(values.get(i));
+    // Copied first: they may have been read from the variables that are about to change.
+    List<Tensor> copies = values.stream().map(Tensor::copy).toList();
+    for (int i = 0; i < copies.size(); i++) {
+      variables.get(i).assign(copies.get(i));
     }
   }
 

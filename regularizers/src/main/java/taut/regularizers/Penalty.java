@@ -1,5 +1,6 @@
 package taut.regularizers;
 
+import java.util.Objects;
 import taut.core.Tensor;
 
 /// A penalty and where it comes from.
@@ -33,7 +34,7 @@ public record Penalty(String layer, String role, Regularizer regularizer, Tensor
   public static Penalty of(String layer, String role, Regularizer regularizer, Tensor x) {
     Tensor value;
     try {
-      value = regularizer.penalty(x);
+      value = Tensor.fusing(() -> regularizer.penalty(x));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "penalty: the "
@@ -44,7 +45,13 @@ public record Penalty(String layer, String role, Regularizer regularizer, Tensor
               + e.getMessage(),
           e);
     }
-    return new Penalty(layer, role, regularizer, value);
+    return new Penalty(
+        layer,
+        role,
+        regularizer,
+        Objects.requireNonNull(
+            value,
+            () -> "penalty: the " + role + " regularizer of layer '" + layer + "' returned null"));
   }
 
   /// Computes the penalty of a layer's output, divided by the batch size, its first axis (Keras

@@ -23,7 +23,23 @@ final class Accuracy extends MeanMetric {
       return ClassAccuracy.scores(name(), target, prediction, 1, ClassAccuracy.Form.BY_SHAPE);
     }
     warnOfNumbers(target.storage());
+    warnOfLogits(prediction.storage());
     return BinaryAccuracy.scores(name(), target, prediction, 0.5);
+  }
+
+  /// Logits are on the other side of 0, not of ½, so for them the share would be another one.
+  private void warnOfLogits(Storage predictions) {
+    for (int i = 0; i < predictions.length() && !warned; i++) {
+      double prediction = predictions.get(i);
+      if (prediction < 0 || prediction > 1) {
+        warned = true;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "accuracy takes probabilities, but a prediction is "
+                + prediction
+                + "; for logits use binaryAccuracy(0)");
+      }
+    }
   }
 
   /// In a regression accuracy is always about 0 and means nothing; tutorials still ask for it.

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import taut.core.Storage;
 import taut.core.Tensor;
 
-/// The share of answers 0 and 1 that are right, a prediction above the threshold counting as 1.
+/// The share of answers 0 and 1 that are right, a prediction above the threshold counting as 1. NaN
+/// says nothing, so it is wrong.
 final class BinaryAccuracy extends MeanMetric {
   private final double threshold;
 
@@ -24,8 +25,9 @@ final class BinaryAccuracy extends MeanMetric {
     int width = prediction.rank() < 2 ? 1 : prediction.dim(-1);
     double[] scores = new double[width == 0 ? 0 : predictions.length() / width];
     for (int i = 0; i < scores.length * width; i++) {
-      double answer = predictions.get(i) > threshold ? 1 : 0;
-      scores[i / width] += answer == targets.get(i) ? 1 : 0;
+      double said = predictions.get(i);
+      double answer = said > threshold ? 1 : 0;
+      scores[i / width] += answer == targets.get(i) && !Double.isNaN(said) ? 1 : 0;
     }
     return Arrays.stream(scores).map(right -> right / width).toArray();
   }

@@ -31,6 +31,12 @@ public record BinaryCrossentropy(boolean logits, double labelSmoothing) implemen
     return "binaryCrossentropy";
   }
 
+  /// @throws IllegalArgumentException if a target is no probability; the message says where
+  @Override
+  public void check(Tensor targets) {
+    Targets.checkProbabilities(label(), targets);
+  }
+
   @Override
   public Tensor elements(Tensor target, Tensor prediction) {
     Tensor smooth = LabelSmoothing.apply(labelSmoothing, target, 2);

@@ -61,7 +61,11 @@ public record BinaryFocalCrossentropy(
     Tensor t = LabelSmoothing.apply(labelSmoothing, target, 2);
     Tensor p = logits ? prediction.sigmoid() : prediction;
     Tensor missed = t.mul(p.mul(-2).add(1)).add(p); // 1 - pₜ
-    Tensor focal = missed.pow(gamma).mul(BernoulliCrossEntropy.INSTANCE.apply(p, t));
+    Tensor crossEntropy =
+        logits
+            ? SigmoidCrossEntropy.INSTANCE.apply(prediction, t)
+            : BernoulliCrossEntropy.INSTANCE.apply(p, t);
+    Tensor focal = missed.pow(gamma).mul(crossEntropy);
     if (balance.isEmpty()) {
       return focal;
     }

@@ -1,5 +1,7 @@
 package taut.training;
 
+import java.util.function.Supplier;
+
 /// Hears of the progress of a training run; every method may be left out.
 public interface Callback {
   /// Hears that training begins.
@@ -15,7 +17,7 @@ public interface Callback {
   ///
   /// @param step the batch within the epoch, counted from 1
   /// @param soFar the mean scores of this epoch so far, computed when asked for
-  default void stepEnds(int step, java.util.function.Supplier<Scores> soFar) {}
+  default void stepEnds(int step, Supplier<Scores> soFar) {}
 
   /// Hears what an epoch brought.
   default void epochEnds(Epoch epoch) {}

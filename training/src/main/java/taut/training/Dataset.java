@@ -111,12 +111,14 @@ public final class Dataset {
   public record Batches(Dataset data, int size) implements Iterable<Batch> {
     /// Returns the number of batches.
     public int count() {
-      return (data.size() + size - 1) / size;
+      return Math.ceilDiv(data.size(), size);
     }
 
     /// Makes batch i, counted from 0.
     public Batch get(int i) {
-      return data.rows(i * size, Math.min(data.size(), (i + 1) * size));
+      int begin = i * size;
+      // Not begin + size, which leaves the int range for the largest sizes.
+      return data.rows(begin, begin + Math.min(size, data.size() - begin));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package taut.training;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import taut.autodiff.GradientTape;
 import taut.autodiff.Variable;
 import taut.core.MemoryScope;
@@ -47,7 +49,18 @@ public final class Model {
   }
 
   /// Puts a network together with an optimizer, a loss and metrics.
+  ///
+  /// @throws IllegalArgumentException if two metrics have one name
   public static Model compile(Layer network, Optimizer optimizer, Loss loss, Metric... metrics) {
+    Set<String> names = new HashSet<>();
+    for (Metric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "compile: two metrics are named '"
+                + metric.name()
+                + "', and scores are found by name; name one of them otherwise, with named(…)");
+      }
+    }
     return new Model(network, optimizer, loss, List.of(metrics));
   }
 
@@ -57,6 +70,9 @@ public final class Model {
   }
 
   /// Trains the network.
+  ///
+  /// Called again, it goes on with the weights and the optimizer as they are; orders and masks
+  /// follow from the seed of the call, so give each call its own.
   ///
   /// @return the scores of every epoch
   /// @throws IllegalArgumentException if there are no samples, or samples or targets do not fit
@@ -165,8 +181,14 @@ public final class Model {
   }
 
   /// Describes the network for inputs of the given shape, without the batch axis; builds it if that
-  /// has not been done.
+  /// has not been done, with weights from seed 0.
+  ///
+  /// @throws IllegalArgumentException if no shape is given
   public String summary(int... inputShape) {
+    if (inputShape.length == 0) {
+      throw new IllegalArgumentException(
+          "summary: wants the shape of one sample, such as summary(28, 28) for images");
+    }
     int[] dims = new int[inputShape.length + 1];
     dims[0] = 1;
     System.arraycopy(inputShape, 0, dims, 1, inputShape.length);
@@ -175,7 +197,10 @@ public final class Model {
 
   private void build(Dataset data, RandomStream random) {
     if (!network.isBuilt()) {
-      network.build(data.take(1).x().shape(), random);
+      // By a sample, not by its shape alone: the weights take its element type.
+      try (Pass pass = Pass.inference(random)) {
+        network.apply(data.take(1).x(), pass);
+      }
     }
   }
 

@@ -13,6 +13,11 @@ public final class R2Score implements Metric {
   private final boolean byVariance;
   private double weight;
   private double[] errors = {};
+
+  /// The first target of each output, which is taken off all of them: the variation is a difference
+  /// of two sums, and of targets far from 0 rounding would be all that is left.
+  private double[] origin = {};
+
   private double[] sums = {};
   private double[] squares = {};
 
@@ -40,6 +45,8 @@ public final class R2Score implements Metric {
     int outputs = prediction.rank() == 2 ? prediction.dim(1) : 1;
     if (errors.length == 0) {
       errors = new double[outputs];
+      origin = new double[outputs];
+      Arrays.setAll(origin, k -> targets.length() == 0 ? 0 : targets.get(k));
       sums = new double[outputs];
       squares = new double[outputs];
     }
@@ -53,10 +60,11 @@ public final class R2Score implements Metric {
       int output = i % outputs;
       double t = targets.get(i);
       double error = t - predictions.get(i);
+      double fromOrigin = t - origin[output];
       double w = reader.at(i);
       errors[output] += w * error * error;
-      sums[output] += w * t;
-      squares[output] += w * t * t;
+      sums[output] += w * fromOrigin;
+      squares[output] += w * fromOrigin * fromOrigin;
       weight += output == 0 ? w : 0;
     }
   }

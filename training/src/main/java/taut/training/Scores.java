@@ -1,5 +1,7 @@
 package taut.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -11,6 +13,11 @@ import java.util.NoSuchElementException;
 /// @param penalty the regularizers' part
 /// @param metrics the metrics by name, in the order in which the model lists them
 public record Scores(double loss, double dataLoss, double penalty, Map<String, Double> metrics) {
+  /// Copies the map.
+  public Scores {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
   /// Returns the value of a metric.
   ///
   /// @throws NoSuchElementException if the model does not measure it

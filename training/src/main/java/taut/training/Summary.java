@@ -25,7 +25,7 @@ final class Summary {
       network.build(input, RandomStream.of(0));
     }
     List<Row> rows = new ArrayList<>();
-    Tensor x = Tensor.full(input, 0, DType.FLOAT32);
+    Tensor x = Tensor.full(input, 0, dtype(network));
     List<Layer> layers = network instanceof Sequential ? network.sublayers() : List.of(network);
     for (Layer layer : layers) {
       try (Pass pass = Pass.inference()) {
@@ -36,8 +36,17 @@ final class Summary {
     return print(rows, network.variables());
   }
 
+  /// Returns the element type of the weights, which inputs must have too.
+  private static DType dtype(Layer network) {
+    return network.variables().stream()
+        .map(Variable::dtype)
+        .filter(DType::isFloating)
+        .findFirst()
+        .orElse(DType.FLOAT32);
+  }
+
   private static Row row(Layer layer, Shape output, Pass pass) {
-    String shape = output.toString().replaceFirst("\\[1", "[batch");
+    String shape = output.toString().replaceFirst("^\\[1\\b", "[batch");
     String penalties =
         pass.penalties().list().stream().map(Summary::describe).collect(Collectors.joining(", "));
     String label = layer.name() + " (" + layer.getClass().getSimpleName() + ")";

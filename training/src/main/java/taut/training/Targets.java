@@ -1,5 +1,6 @@
 package taut.training;
 
+import java.util.Arrays;
 import taut.core.DType;
 import taut.core.Shape;
 import taut.core.Storage;
@@ -83,7 +84,7 @@ final class Targets {
   }
 
   private static Shape withLastOne(Shape shape) {
-    int[] dims = java.util.Arrays.copyOf(shape.toArray(), shape.rank() + 1);
+    int[] dims = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
     dims[shape.rank()] = 1;
     return Shape.of(dims);
   }
@@ -129,6 +130,24 @@ final class Targets {
                 + storage.get(i)
                 + " at row "
                 + i / (storage.length() / rows)
+                + " of "
+                + targets.spec());
+      }
+    }
+  }
+
+  /// Fails if an element is not from 0 to 1; the message names its position.
+  static void checkProbabilities(String loss, Tensor targets) {
+    checkNumbers(loss, targets);
+    Storage storage = targets.storage();
+    for (int i = 0; i < storage.length(); i++) {
+      if (storage.get(i) < 0 || storage.get(i) > 1) {
+        throw new IllegalArgumentException(
+            loss
+                + ": wants targets from 0 to 1, got "
+                + storage.get(i)
+                + " at position "
+                + i
                 + " of "
                 + targets.spec());
       }

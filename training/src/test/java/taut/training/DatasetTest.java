@@ -58,4 +58,13 @@ class DatasetTest {
     assertThrows(IllegalArgumentException.class, () -> TEN.slice(3, 2));
     assertThrows(IllegalArgumentException.class, () -> TEN.batch(0));
   }
+
+  @Test
+  void aBatchOfAnySizeHoldsEverything() {
+    Dataset.Batches batches = TEN.batch(Integer.MAX_VALUE);
+    assertEquals(1, batches.count());
+    assertEquals(10, batches.get(0).size());
+    assertEquals(1, TEN.skip(9).batch(Integer.MAX_VALUE).count());
+    assertEquals(0, TEN.take(0).batch(Integer.MAX_VALUE).count());
+  }
 }

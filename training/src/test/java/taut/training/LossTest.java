@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import taut.autodiff.Autodiff;
 import taut.core.DType;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -157,5 +158,13 @@ class LossTest {
     fails(() -> Losses.binaryFocalCrossentropy().gamma(-1), "gamma", "-1.0");
     fails(() -> Losses.binaryFocalCrossentropy().balanced(2), "2.0");
     assertFalse(Losses.binaryCrossentropy().equals(Losses.binaryCrossentropy().fromLogits()));
+  }
+
+  @Test
+  void focalCrossentropyOfLogitsLearnsFromTheWorstMistakes() {
+    Tensor gradient =
+        Autodiff.grad(x -> Losses.binaryFocalCrossentropy().fromLogits().of(Tensor.vector(1), x))
+            .apply(Tensor.vector(-40));
+    assertEquals(-1, gradient.item(), 1e-6);
   }
 }

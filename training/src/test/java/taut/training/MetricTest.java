@@ -144,4 +144,21 @@ class MetricTest {
     assertThrows(
         IllegalArgumentException.class, () -> f1.update(Tensor.zeros(2, 3), Tensor.zeros(2, 3)));
   }
+
+  @Test
+  void aPredictionThatIsNoNumberIsWrong() {
+    Tensor zeros = Tensor.vector(0, 0);
+    assertEquals(0.5, score(Metrics.binaryAccuracy(), zeros, Tensor.vector(Float.NaN, 0.2f)));
+    assertEquals(0.5, score(Metrics.accuracy(), zeros, Tensor.vector(Float.NaN, 0.2f)));
+  }
+
+  @Test
+  void r2ReadsTheVariationOfTargetsFarFromZero() {
+    double[] targets = {1e9 + 1, 1e9 + 2, 1e9 + 3};
+    Tensor target = Tensor.of(Shape.of(3), targets);
+    Tensor prediction = Tensor.of(Shape.of(3), targets[0], targets[1], targets[1]);
+    assertEquals(0.5, score(Metrics.r2(), target, prediction), 1e-9);
+    Tensor constant = Tensor.of(Shape.of(3), 0.1, 0.1, 0.1);
+    assertEquals(0, score(Metrics.r2(), constant, Tensor.of(Shape.of(3), 0.0, 0.0, 0.0)));
+  }
 }

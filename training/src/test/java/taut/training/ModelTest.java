@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.kernels.Parallel;
+import taut.layers.ActivationLayer;
 import taut.layers.Activations;
 import taut.layers.Dense;
 import taut.layers.Dropout;
@@ -282,5 +285,57 @@ class ModelTest {
   private static void assertMessage(String part, Runnable action) {
     String message = assertThrows(IllegalArgumentException.class, action::run).getMessage();
     assertTrue(message.contains(part), () -> "wanted '" + part + "' in: " + message);
+  }
+
+  @Test
+  void weightsTakeTheElementTypeOfTheSamples() {
+    Dataset data = Dataset.of(DATA.x().cast(DType.FLOAT64), DATA.y());
+    Model model = model(new L2(0.01));
+    model.fit(data, fit(1));
+    assertEquals(DType.FLOAT64, model.network().variables().getFirst().dtype());
+    assertEquals(DType.FLOAT64, model.predict(data.x()).dtype());
+    assertTrue(model.summary(6).contains("parameters: 290"));
+  }
+
+  @Test
+  void summaryCallsTheBatchAxisAloneBatch() {
+    String summary =
+        Model.compile(
+                Sequential.of(
+                    new Dense(24), new ActivationLayer(x -> x.reshape(12, 2)), new Dense(1)),
+                new Sgd(),
+                Losses.meanSquaredError())
+            .summary(6);
+    assertTrue(summary.contains("[batch, 24]"), summary);
+    assertTrue(summary.contains("[12, 2]"), summary);
+  }
+
+  @Test
+  void refusesTwoMetricsOfOneName() {
+    Metric strict = Metrics.precision(0.9);
+    assertMessage(
+        "'precision'",
+        () ->
+            Model.compile(
+                network(Regularizer.none()),
+                new Sgd(),
+                Losses.binaryCrossentropy(),
+                Metrics.precision(),
+                strict));
+    Model.compile(
+        network(Regularizer.none()),
+        new Sgd(),
+        Losses.binaryCrossentropy(),
+        Metrics.precision(),
+        strict.named("strict precision"));
+  }
+
+  @Test
+  void scoresDoNotChange() {
+    Map<String, Double> metrics = new HashMap<>(Map.of("accuracy", 0.5));
+    Scores scores = new Scores(1, 1, 0, metrics);
+    metrics.clear();
+    assertEquals(0.5, scores.metric("accuracy"));
+    assertThrows(UnsupportedOperationException.class, () -> scores.metrics().clear());
   }
 }

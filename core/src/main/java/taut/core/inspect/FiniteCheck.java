@@ -15,6 +15,9 @@ import taut.core.Tensor;
 /// }
 /// ```
 ///
+/// It hears operations, and an optimizer's update is not one: a weight that an update made infinite
+/// is found at its next use, by the result of the operation that takes it as an input.
+///
 /// It reads every result once, so it is for finding a fault, not for every day.
 public final class FiniteCheck implements Recorder, AutoCloseable {
   private FiniteCheck() {}

@@ -1,6 +1,7 @@
 package taut.core.io;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import taut.core.Tensor;
@@ -45,6 +47,8 @@ public final class Npz {
           throw new IOException(file + ": there are two arrays '" + name + "'");
         }
       }
+    } catch (ZipException e) {
+      throw new IOException(file + ": no .npz file, or a damaged one: " + e.getMessage(), e);
     }
     return arrays;
   }
@@ -70,6 +74,8 @@ public final class Npz {
         throw new IOException(name + ": is damaged: size or checksum is not what the archive says");
       }
       return array;
+    } catch (ZipException | EOFException e) {
+      throw new IOException(name + ": is damaged: " + e.getMessage(), e);
     }
   }
 

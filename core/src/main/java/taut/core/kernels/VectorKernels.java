@@ -213,8 +213,13 @@ final class VectorKernels implements Kernels {
     if (x instanceof FloatStorage xs
         && kernel instanceof FloatStorage ks
         && out instanceof FloatStorage os) {
-      new VectorConvolution(plan)
-          .forward(xs.array(), xs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      if (DepthwiseConvolution.suits(plan)) {
+        new DepthwiseConvolution(plan)
+            .forward(xs.array(), xs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      } else {
+        new VectorConvolution(plan)
+            .forward(xs.array(), xs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      }
     } else {
       reference.convolve(plan, x, kernel, out);
     }
@@ -225,8 +230,15 @@ final class VectorKernels implements Kernels {
     if (c instanceof FloatStorage cs
         && kernel instanceof FloatStorage ks
         && out instanceof FloatStorage os) {
-      new VectorConvolution(plan)
-          .inputGradient(cs.array(), cs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      if (DepthwiseConvolution.suits(plan)) {
+        new DepthwiseConvolution(plan)
+            .inputGradient(
+                cs.array(), cs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      } else {
+        new VectorConvolution(plan)
+            .inputGradient(
+                cs.array(), cs.offset(), ks.array(), ks.offset(), os.array(), os.offset());
+      }
     } else {
       reference.convolveInputGradient(plan, c, kernel, out);
     }
@@ -237,9 +249,14 @@ final class VectorKernels implements Kernels {
     if (x instanceof FloatStorage xs
         && c instanceof FloatStorage cs
         && out instanceof FloatStorage os) {
-      new VectorConvolution(plan)
-          .kernelGradient(
-              xs.array(), xs.offset(), cs.array(), cs.offset(), os.array(), os.offset());
+      if (DepthwiseConvolution.suits(plan)) {
+        new DepthwiseConvolution(plan)
+            .kernelGradient(
+                xs.array(), xs.offset(), cs.array(), cs.offset(), os.array(), os.offset());
+      } else {
+        ConvolutionKernelGradient.compute(
+            plan, xs.array(), xs.offset(), cs.array(), cs.offset(), os.array(), os.offset());
+      }
     } else {
       reference.convolveKernelGradient(plan, x, c, out);
     }
@@ -247,17 +264,29 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void maxPoolWinners(SpatialPlan plan, Storage x, Storage out) {
-    reference.maxPoolWinners(plan, x, out);
+    if (x instanceof FloatStorage xs && out instanceof IntStorage os) {
+      new VectorPooling(plan).winners(xs.array(), xs.offset(), os.array());
+    } else {
+      reference.maxPoolWinners(plan, x, out);
+    }
   }
 
   @Override
   public void averagePool(SpatialPlan plan, Storage x, Storage out) {
-    reference.averagePool(plan, x, out);
+    if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
+      new VectorPooling(plan).average(xs.array(), xs.offset(), os.array(), os.offset());
+    } else {
+      reference.averagePool(plan, x, out);
+    }
   }
 
   @Override
   public void averagePoolGradient(SpatialPlan plan, Storage c, Storage out) {
-    reference.averagePoolGradient(plan, c, out);
+    if (c instanceof FloatStorage cs && out instanceof FloatStorage os) {
+      new VectorPooling(plan).averageGradient(cs.array(), cs.offset(), os.array(), os.offset());
+    } else {
+      reference.averagePoolGradient(plan, c, out);
+    }
   }
 
   /// Runs along the last axis that are contiguous are copied whole; this is what most walks consist

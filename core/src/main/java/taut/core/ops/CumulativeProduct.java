@@ -29,16 +29,14 @@ public record CumulativeProduct(int axis, boolean exclusive, boolean reverse) im
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     Storage x = inputs[0].storage();
-    Storage y = output.storage();
     Scan.along(
         spec.shape(),
         axis,
         reverse,
-        (index, previous) -> {
-          double before = previous < 0 ? 1 : y.get(previous);
-          double factor = exclusive ? (previous < 0 ? 1 : x.get(previous)) : x.get(index);
-          y.set(index, before * factor);
-        });
+        1,
+        output.storage(),
+        (before, index, previous) ->
+            before * (exclusive ? (previous < 0 ? 1 : x.get(previous)) : x.get(index)));
     return output;
   }
 

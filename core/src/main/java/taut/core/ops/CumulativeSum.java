@@ -29,16 +29,14 @@ public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implem
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     Storage x = inputs[0].storage();
-    Storage y = output.storage();
     Scan.along(
         spec.shape(),
         axis,
         reverse,
-        (index, previous) -> {
-          double before = previous < 0 ? 0 : y.get(previous);
-          double added = exclusive ? (previous < 0 ? 0 : x.get(previous)) : x.get(index);
-          y.set(index, before + added);
-        });
+        0,
+        output.storage(),
+        (before, index, previous) ->
+            before + (exclusive ? (previous < 0 ? 0 : x.get(previous)) : x.get(index)));
     return output;
   }
 

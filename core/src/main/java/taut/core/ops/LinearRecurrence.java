@@ -36,15 +36,13 @@ public record LinearRecurrence(int axis, boolean reverse) implements Op {
     Tensor output = Tensor.allocate(spec);
     Storage a = inputs[0].storage();
     Storage b = inputs[1].storage();
-    Storage y = output.storage();
     Scan.along(
         spec.shape(),
         axis,
         reverse,
-        (index, previous) -> {
-          double before = previous < 0 ? 0 : y.get(previous);
-          y.set(index, a.get(index) * before + b.get(index));
-        });
+        0,
+        output.storage(),
+        (before, index, previous) -> (previous < 0 ? 0 : a.get(index) * before) + b.get(index));
     return output;
   }
 

@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Tensor;
@@ -134,7 +135,7 @@ public enum SoftmaxCrossEntropy implements Op {
       int last = inputs[0].shape().rank() - 1;
       TensorSpec losses =
           new TensorSpec(inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
-      if (!inputs[1].equals(new TensorSpec(losses.shape(), taut.core.DType.INT32))) {
+      if (!inputs[1].equals(new TensorSpec(losses.shape(), DType.INT32))) {
         throw new IllegalArgumentException(
             label()
                 + ": wants one INT32 label a row of logits "

@@ -128,13 +128,9 @@ public enum Unary implements Op {
     return inputs[0];
   }
 
-  /// From this many elements on a square or an absolute value waits whether it is only summed.
-  private static final int PENDING_FROM = 4096;
-
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
-    boolean penalty = this == SQUARE || this == ABS;
-    if (penalty && spec.dtype() == DType.FLOAT32 && spec.shape().size() >= PENDING_FROM) {
+    if ((this == SQUARE || this == ABS) && inputs[0].fuses()) {
       return Tensor.pending(this, inputs[0]);
     }
     Tensor output = Tensor.allocate(spec);

@@ -97,6 +97,17 @@ public record Window(
     }
     int[] dims = input.shape().toArray();
     for (int i = 0; i < size.size(); i++) {
+      if (padding == Padding.VALID && dims[i + 1] > 0 && span(i) > dims[i + 1]) {
+        throw new IllegalArgumentException(
+            op
+                + ": a window that spans "
+                + span(i)
+                + " does not fit into spatial axis "
+                + i
+                + " of "
+                + input
+                + "; use Padding.SAME or a smaller one");
+      }
       dims[i + 1] = outputSize(i, dims[i + 1]);
     }
     dims[dims.length - 1] = filters;

@@ -1,6 +1,7 @@
 package taut.training.plots;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,20 @@ public final class LearningCurves {
     return new PanelGrid(title, legend(), rows, PLOT_WIDTH, PLOT_HEIGHT).figure();
   }
 
+  /// Draws a score against the epoch, with no more points than a panel has room for.
+  private static void line(Panel panel, double[] values, Color color) {
+    int step = Math.max(1, values.length / PLOT_WIDTH);
+    int[] shown =
+        IntStream.range(0, values.length)
+            .filter(i -> i % step == 0 || i == values.length - 1)
+            .toArray();
+    panel.line(
+        IntStream.of(shown).mapToDouble(i -> i + 1).toArray(),
+        IntStream.of(shown).mapToDouble(i -> values[i]).toArray(),
+        color,
+        STROKE);
+  }
+
   private List<LegendEntry> legend() {
     List<LegendEntry> legend = new ArrayList<>();
     legend.add(LegendEntry.line("training data", Palette.BLUE, STROKE));
@@ -116,7 +131,6 @@ public final class LearningCurves {
     Run run = runs.get(column);
     boolean lowest = score == scores.getLast();
     double[] train = run.history.train(score.value);
-    double[] epochs = IntStream.rangeClosed(1, train.length).asDoubleStream().toArray();
     Panel panel =
         new Panel(
             score == scores.getFirst() ? run.title : " ",
@@ -124,10 +138,10 @@ public final class LearningCurves {
             column == 0 ? score.name : "",
             Range.fromZeroTo(Math.max(1, train.length)),
             range);
-    panel.line(epochs, train, Palette.BLUE, STROKE);
+    line(panel, train, Palette.BLUE);
     if (run.history.hasValidation()) {
       double[] validation = run.history.validation(score.value);
-      panel.line(epochs, validation, Palette.VERMILLION, STROKE);
+      line(panel, validation, Palette.VERMILLION);
       if (score.isLoss) {
         markLowest(panel, validation);
       }

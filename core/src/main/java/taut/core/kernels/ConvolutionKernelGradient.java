@@ -1,0 +1,93 @@
+package taut.core.kernels;
+
+import java.util.Arrays;
+
+/// The gradient of a convolution's kernel for FLOAT32, as a product of matrices: Pᵀ·C, with P the
+/// [Patches] and C the gradient of the output.
+///
+/// Its sums run over all output positions. They are cut into tiles, and tiles into a few blocks
+/// with a partial result each, where the shapes alone say; these are added in their order, so the
+/// result is the same bit for bit with any number of threads. Padding takes part in products as 0:
+/// where C is NaN or infinite there, the result is NaN.
+final class ConvolutionKernelGradient {
+  /// So many tiles are enough for an even load.
+  private static final int ENOUGH_TILES = 16;
+
+  /// The most partial results, and the most floats that they may take. A kernel beyond this makes
+  /// products that are large enough to be shared among threads themselves.
+  private static final int MOST_PARTIALS = 8;
+
+  private static final int PARTIAL_FLOATS = 1 << 20;
+
+  private static final ThreadBuffer PARTIALS = new ThreadBuffer();
+
+  private ConvolutionKernelGradient() {}
+
+  /// Computes the gradient from the convolution's input x and the gradient c of its output.
+  static void compute(
+      SpatialPlan plan,
+      float[] x,
+      int xOffset,
+      float[] c,
+      int cOffset,
+      float[] out,
+      int outOffset) {
+    ConvolutionTiles tiles = ConvolutionTiles.of(plan);
+    int length = tiles.depth() * tiles.filters();
+    int height = tiles.height(tiles.rows(), ENOUGH_TILES);
+    int count = Math.ceilDiv(tiles.rows(), height);
+    int most = Math.clamp(PARTIAL_FLOATS / Math.max(1, length), 1, MOST_PARTIALS);
+    int blocks = Math.clamp(count, 1, most);
+    float[] partials = PARTIALS.atLeast(blocks * length);
+    tiles.forEach(
+        blocks,
+        block -> {
+          int start = block * length;
+          Arrays.fill(partials, start, start + length, 0f);
+          int endTile = (int) ((block + 1L) * count / blocks);
+          for (int tile = (int) ((long) block * count / blocks); tile < endTile; tile++) {
+            int end = Math.min(tiles.rows(), (tile + 1) * height);
+            add(tiles, x, xOffset, c, cOffset, tile * height, end, partials, start);
+          }
+        });
+    for (int block = 1; block < blocks; block++) {
+      VectorUpdate.add(partials, block * length, partials, 0, length);
+    }
+    int columns = tiles.groupFilters();
+    for (int g = 0; g < tiles.groups(); g++) {
+      int from = tiles.kernelStart(g);
+      int to = outOffset + g * columns;
+      ColumnCopy.copy(tiles.depth(), columns, partials, from, columns, out, to, tiles.filters());
+    }
+  }
+
+  private static void add(
+      ConvolutionTiles tiles,
+      float[] x,
+      int xOffset,
+      float[] c,
+      int cOffset,
+      int first,
+      int end,
+      float[] sums,
+      int start) {
+    int depth = tiles.depth();
+    int count = end - first;
+    Patches patches = tiles.patches();
+    boolean direct = patches.areTheInput();
+    boolean stored = !patches.areTransposed();
+    float[] patch = direct ? x : tiles.patchBuffer(count);
+    int from = direct ? xOffset + first * depth : 0;
+    int cStart = tiles.columnsOffset(cOffset, first);
+    for (int g = 0; g < tiles.groups(); g++) {
+      if (!direct) {
+        patches.gather(x, xOffset, g, first, end, patch);
+      }
+      float[] right = tiles.columns(c, cOffset, first, count, g);
+      int n = tiles.groupFilters();
+      int to = start + tiles.kernelStart(g);
+      VectorMatMul.multiply(
+          depth, n, count, patch, from, stored, right, cStart, false, sums, to, true);
+    }
+  }
+}

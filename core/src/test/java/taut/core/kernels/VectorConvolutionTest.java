@@ -1,0 +1,177 @@
+package taut.core.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import taut.core.DType;
+import taut.core.FloatStorage;
+import taut.core.Shape;
+import taut.core.Storage;
+import taut.core.Tensor;
+
+/// The convolutions that run against the one that is read, with one and two threads.
+class VectorConvolutionTest {
+  private static final int DEFAULT_THREADS = Parallel.threads();
+
+  private final Kernels reference = new ReferenceKernels();
+  private final Kernels vector = new VectorKernels();
+
+  private interface Three {
+    void run(Kernels kernels, SpatialPlan plan, Storage a, Storage b, Storage out);
+  }
+
+  @AfterEach
+  void restoreThreads() {
+    Parallel.setThreads(DEFAULT_THREADS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void agreesOnRandomWindows(long seed) {
+    Random random = new Random(seed);
+    int[] sizes = {1, 2, 3, 5, 7, 16, 17};
+    for (int trial = 0; trial < 60; trial++) {
+      int channels = sizes[random.nextInt(sizes.length)];
+      int filters = sizes[random.nextInt(sizes.length)];
+      int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
+      check(RandomPlans.plan(random, channels, filters, groups), "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 16, 19, 33, 64})
+  void agreesWhenEachChannelHasAFilter(int channels) {
+    Random random = new Random(channels);
+    for (int trial = 0; trial < 30; trial++) {
+      check(RandomPlans.plan(random, 1, 1, channels), "channels " + channels);
+    }
+  }
+
+  @Test
+  void agreesOnManyTiles() {
+    check(square(8, 28, 1, 3, 1, 9, 1), "one channel");
+    check(square(1, 40, 1, 5, 2, 20, 1), "one sample");
+    check(square(5, 31, 5, 3, 1, 33, 1), "several samples");
+    check(square(3, 17, 24, 3, 2, 24, 3), "groups");
+    check(square(40, 3, 7, 2, 1, 5, 1), "samples smaller than a tile");
+    check(square(20, 9, 48, 3, 1, 48, 48), "depthwise");
+  }
+
+  @Test
+  void aWindowOfOneIsAProduct() {
+    check(square(6, 19, 37, 1, 1, 40, 1), "without stride");
+    check(square(6, 19, 37, 1, 2, 40, 1), "with stride");
+    check(square(2, 1, 5, 1, 3, 4, 1), "one position");
+  }
+
+  /// Returns a two-dimensional plan with half of the window as padding.
+  private static SpatialPlan square(
+      int batch, int size, int channels, int window, int stride, int filters, int groups) {
+    int output = (size + window / 2 * 2 - window) / stride + 1;
+    return new SpatialPlan(
+        batch,
+        new int[] {1, size, size},
+        channels,
+        new int[] {1, window, window},
+        new int[] {1, output, output},
+        filters,
+        new int[] {1, stride, stride},
+        new int[] {1, 1, 1},
+        new int[] {0, window / 2, window / 2},
+        groups);
+  }
+
+  private void check(SpatialPlan plan, String what) {
+    int x = plan.batch() * plan.inputPositions() * plan.channels();
+    int kernel = plan.taps() * plan.channels() / plan.groups() * plan.filters();
+    int out = plan.batch() * plan.outputPositions() * plan.filters();
+    String where = what + ": " + RandomPlans.describe(plan);
+    check(plan, x, kernel, out, Kernels::convolve, where + ", forward");
+    check(plan, out, kernel, x, Kernels::convolveInputGradient, where + ", input gradient");
+    check(plan, x, out, kernel, Kernels::convolveKernelGradient, where + ", kernel gradient");
+  }
+
+  private void check(SpatialPlan plan, int a, int b, int out, Three kernel, String where) {
+    float[] left = AwkwardFloats.finite(a, 1);
+    float[] right = AwkwardFloats.finite(b, 2);
+    double[] wanted = values(run(reference, kernel, plan, left, right, out));
+    float[] magnitudesLeft = magnitudes(left);
+    float[] magnitudesRight = magnitudes(right);
+    double[] scale = values(run(reference, kernel, plan, magnitudesLeft, magnitudesRight, out));
+    Parallel.setThreads(1);
+    double[] one = values(run(vector, kernel, plan, left, right, out));
+    Parallel.setThreads(2);
+    double[] two = values(run(vector, kernel, plan, left, right, out));
+    assertArrayEquals(one, two, where + ": one and two threads differ");
+    for (int i = 0; i < out; i++) {
+      assertEquals(wanted[i], one[i], 1e-5 * scale[i] + 1e-30, where + ", element " + i);
+    }
+  }
+
+  private static Storage run(
+      Kernels kernels, Three kernel, SpatialPlan plan, float[] a, float[] b, int length) {
+    // Whatever was in the result before must be gone.
+    Tensor out = Tensor.full(Shape.of(length), 7, DType.FLOAT32);
+    Storage left = Tensor.of(Shape.of(a.length), a).storage();
+    Storage right = Tensor.of(Shape.of(b.length), b).storage();
+    kernel.run(kernels, plan, left, right, out.storage());
+    return out.storage();
+  }
+
+  private static float[] magnitudes(float[] values) {
+    float[] magnitudes = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      magnitudes[i] = Math.abs(values[i]);
+    }
+    return magnitudes;
+  }
+
+  private static double[] values(Storage storage) {
+    double[] values = new double[storage.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = storage.get(i);
+    }
+    return values;
+  }
+
+  @Test
+  void nonFiniteInputReachesTheWindowsOverIt() {
+    SpatialPlan plan = square(2, 9, 4, 3, 1, 20, 1);
+    float[] x = AwkwardFloats.finite(2 * 81 * 4, 3);
+    x[(81 + 40) * 4 + 1] = Float.NaN;
+    float[] kernel = AwkwardFloats.finite(9 * 4 * 20, 4);
+    double[] wanted = values(run(reference, Kernels::convolve, plan, x, kernel, 2 * 81 * 20));
+    double[] got = values(run(vector, Kernels::convolve, plan, x, kernel, 2 * 81 * 20));
+    int hit = 0;
+    for (int i = 0; i < got.length; i++) {
+      assertEquals(Double.isNaN(wanted[i]), Double.isNaN(got[i]), "element " + i);
+      hit += Double.isNaN(got[i]) ? 1 : 0;
+    }
+    assertEquals(9 * 20, hit);
+  }
+
+  @Test
+  void readsAndWritesNothingOutside() {
+    SpatialPlan plan = square(2, 5, 3, 3, 1, 5, 1);
+    Tensor out = Tensor.full(Shape.of(2 * 25 * 5), 0, DType.FLOAT32);
+    FloatStorage storage = (FloatStorage) out.storage();
+    float[] array = storage.array();
+    float[] before = array.clone();
+    Storage x = Tensor.full(Shape.of(2 * 25 * 3), 1, DType.FLOAT32).storage();
+    Storage kernel = Tensor.full(Shape.of(27 * 5), 1, DType.FLOAT32).storage();
+    vector.convolve(plan, x, kernel, storage);
+    int end = storage.offset() + storage.length();
+    assertTrue(array[storage.offset()] != before[storage.offset()]);
+    for (int i = 0; i < array.length; i++) {
+      if (i < storage.offset() || i >= end) {
+        assertEquals(before[i], array[i], "element " + i);
+      }
+    }
+  }
+}

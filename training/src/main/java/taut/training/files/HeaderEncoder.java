@@ -1,0 +1,60 @@
+package taut.training.files;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import taut.core.DType;
+import taut.core.Tensor;
+import taut.core.io.ElementType;
+
+/// Writes the header of a `.safetensors` file, as [SafeTensorsHeader] reads it.
+final class HeaderEncoder {
+  private static final int ALIGNMENT = 8;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private HeaderEncoder() {}
+
+  /// Returns the header of a file that is to be written, filled with blanks so that the data begin
+  /// at a multiple of 8 bytes.
+  static byte[] encode(Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(root.putObject(SafeTensorsHeader.METADATA)::put);
+    }
+    long begin = 0;
+    for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+      if (named.getKey().equals(SafeTensorsHeader.METADATA)) {
+        throw new IllegalArgumentException(
+            "safetensors: wants names other than "
+                + SafeTensorsHeader.METADATA
+                + ", got a tensor of that name");
+      }
+      Tensor tensor = named.getValue();
+      long end = begin + (long) tensor.size() * ElementType.of(tensor.dtype()).bytes();
+      ObjectNode entry = root.putObject(named.getKey()).put("dtype", name(tensor.dtype()));
+      Arrays.stream(tensor.shape().toArray()).forEach(entry.putArray("shape")::add);
+      entry.putArray("data_offsets").add(begin).add(end);
+      begin = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(root);
+    if (json.length > SafeTensorsHeader.LONGEST) {
+      throw new IOException(
+          "wants a header of at most " + SafeTensorsHeader.LONGEST + " bytes, got " + json.length);
+    }
+    byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
+  }
+
+  private static String name(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "F32";
+      case FLOAT64 -> "F64";
+      case INT32 -> "I32";
+      case BOOL -> "BOOL";
+    };
+  }
+}
