@@ -47,8 +47,8 @@ public final class Npz {
           throw new IOException(file + ": there are two arrays '" + name + "'");
         }
       }
-    } catch (ZipException e) {
-      throw new IOException(file + ": no .npz file, or a damaged one: " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      throw new IOException(file + ": no .npz file, or a damaged one: " + e, e);
     }
     return arrays;
   }
@@ -75,7 +75,7 @@ public final class Npz {
       }
       return array;
     } catch (ZipException | EOFException e) {
-      throw new IOException(name + ": is damaged: " + e.getMessage(), e);
+      throw new IOException(name + ": is damaged: " + e, e);
     }
   }
 

@@ -148,4 +148,22 @@ class NpzTest {
       refuses(damaged);
     }
   }
+
+  @Test
+  void namesTheFileWhicheverByteIsWrong() throws IOException {
+    byte[] archive = NumpyFiles.bytes(NumpyFiles.COMPRESSED);
+    int refused = 0;
+    for (int i = 0; i < archive.length; i++) {
+      byte[] damaged = archive.clone();
+      damaged[i] ^= (byte) 0xFF;
+      Path file = file(damaged);
+      try {
+        Npz.read(file);
+      } catch (IOException e) {
+        assertTrue(String.valueOf(e.getMessage()).contains(file.toString()), e::toString);
+        refused++;
+      }
+    }
+    assertTrue(refused > archive.length / 2, refused + " of " + archive.length);
+  }
 }

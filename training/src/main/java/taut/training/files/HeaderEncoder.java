@@ -3,6 +3,10 @@ package taut.training.files;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import taut.core.DType;
@@ -39,7 +43,7 @@ final class HeaderEncoder {
       entry.putArray("data_offsets").add(begin).add(end);
       begin = end;
     }
-    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] json = utf8(JSON.writeValueAsString(root));
     if (json.length > SafeTensorsHeader.LONGEST) {
       throw new IOException(
           "wants a header of at most " + SafeTensorsHeader.LONGEST + " bytes, got " + json.length);
@@ -47,6 +51,19 @@ final class HeaderEncoder {
     byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;
+  }
+
+  /// Encodes strictly: half of a surrogate pair would become '?', and two names the same.
+  private static byte[] utf8(String json) throws IOException {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          "wants names and metadata that are text, got half of a surrogate pair", e);
+    }
   }
 
   private static String name(DType dtype) {
