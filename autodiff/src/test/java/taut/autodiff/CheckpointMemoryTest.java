@@ -33,10 +33,11 @@ class CheckpointMemoryTest {
         plain.heldBytes() / 0x1p20,
         SEGMENTS,
         saving.heldBytes() / 0x1p20);
-    // Every output is held without checkpoints, and one for each segment with them.
+    // Every output is held without checkpoints, and one for each segment with them; the heap rounds
+    // large arrays up to whole regions.
     long tensorBytes = 4L * SIZE;
     assertTrue(plain.heldBytes() > (SEGMENTS * SEGMENT_LENGTH - 2) * tensorBytes);
-    assertTrue(saving.heldBytes() < (SEGMENTS + 2) * tensorBytes);
+    assertTrue(saving.heldBytes() < (SEGMENTS + 4) * tensorBytes);
     assertTrue(saving.heldBytes() < plain.heldBytes() / 4);
     assertArrayEquals(plain.gradient(), saving.gradient());
   }
