@@ -3,6 +3,7 @@ package taut.core;
 import taut.core.ops.Binary;
 import taut.core.ops.LogSoftmax;
 import taut.core.ops.Softmax;
+import taut.core.ops.SoftmaxCrossEntropy;
 import taut.core.ops.Unary;
 
 /// What a function makes of a tensor, element by element; the values and derivatives stand in
@@ -227,5 +228,21 @@ public sealed interface Functions permits Tensor {
   /// Returns x - log Σ eˣ over the last axis.
   default Tensor logSoftmax() {
     return LogSoftmax.INSTANCE.apply(self());
+  }
+
+  /// Returns -Σ t·logSoftmax(x) over the last axis, without overflow: one loss for each row of
+  /// these logits.
+  ///
+  /// @param targets probabilities, in the shape of the logits
+  default Tensor softmaxCrossEntropy(Tensor targets) {
+    return SoftmaxCrossEntropy.INSTANCE.apply(self(), targets);
+  }
+
+  /// Returns -logSoftmax(x) at the label of each row of these logits.
+  ///
+  /// @param labels INT32 class numbers, in the shape of the logits without the last axis
+  /// @throws IllegalArgumentException if a label names no class
+  default Tensor sparseSoftmaxCrossEntropy(Tensor labels) {
+    return SoftmaxCrossEntropy.Sparse.INSTANCE.apply(self(), labels);
   }
 }

@@ -7,7 +7,7 @@ import static taut.core.Expected.values;
 
 import org.junit.jupiter.api.Test;
 
-/// Picking and sorting, against what NumPy makes of the same elements.
+/// Picking and sorting, against values worked out by hand.
 class IndexingTest {
   private static final Tensor X = Tensor.range(6).reshape(2, 3);
   private static final Tensor Y = Tensor.range(12).reshape(2, 3, 2);

@@ -10,7 +10,8 @@ import static taut.core.Expected.values;
 
 import org.junit.jupiter.api.Test;
 
-/// Reductions over all sorts of axes, against NumPy's.
+/// Reductions over all sorts of axes, against literals, those of floating-point numbers made by
+/// NumPy.
 class ReductionsTest {
   private static final Tensor X = Tensor.of(Shape.of(2, 3), 1.0, 2, 3, 4, 5, 6);
   private static final Tensor SIGNED = Tensor.of(Shape.of(2, 3), 3.0, -1, 2, -5, 2, 2);

@@ -259,6 +259,20 @@ class ModelTest {
   }
 
   @Test
+  void refusesBinaryTargetsThatAreNoProbabilities() {
+    Model model =
+        Model.compile(
+            Sequential.of(new Dense(1).activation(Activations.SIGMOID)),
+            new Sgd(),
+            Losses.binaryCrossentropy());
+    Dataset data = Dataset.of(Tensor.zeros(2, 3), Tensor.of(Shape.of(2, 1), 1f, 2f));
+    assertMessage(
+        "binaryCrossentropy: wants targets from 0 to 1, got 2.0 at position 1",
+        () -> model.fit(data, fit(1)));
+    assertMessage("summary: wants the shape of one sample", model::summary);
+  }
+
+  @Test
   void namesLayerRoleAndShapeOfAPenaltyThatIsNoScalar() {
     Model model = model(w -> w.square());
     assertMessage(
