@@ -4,12 +4,14 @@ import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Shape;
+import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
 /// Takes the maximum under a window, over 1 to 3 spatial axes, each channel by itself. Padding
-/// never wins; of equal elements the first does.
+/// never wins; of equal elements the first does. A window that covers nothing but padding, which
+/// only one with a dilation can, is an error.
 ///
 /// @param window how the window moves
 public record MaxPool(Window window) implements Op {
@@ -68,7 +70,28 @@ public record MaxPool(Window window) implements Op {
       Kernels.active()
           .maxPoolWinners(
               window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
+      checkAllWon(inputs[0], output);
       return output;
+    }
+
+    /// A padded window with gaps may have no element of the input under it.
+    private void checkAllWon(Tensor x, Tensor winners) {
+      if (window.padding() != Padding.SAME || window.dilations().stream().allMatch(d -> d == 1)) {
+        return;
+      }
+      Storage places = winners.storage();
+      for (int i = 0; i < places.length(); i++) {
+        if (places.get(i) < 0) {
+          throw new IllegalArgumentException(
+              "maxPool: "
+                  + window
+                  + " covers nothing but padding at output element "
+                  + i
+                  + " of input "
+                  + x.spec()
+                  + "; use Padding.VALID or a smaller dilation");
+        }
+      }
     }
 
     @Override

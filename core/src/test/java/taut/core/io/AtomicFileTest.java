@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class AtomicFileTest {
     assertEquals(fault, thrown);
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void whoMayReadOtherNewFilesMayReadIt() throws IOException {
+    Path ordinary = Files.writeString(folder.resolve("ordinary"), "o");
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, out -> out.write('n'));
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(ordinary, PosixFileAttributeView.class);
+    if (view != null) {
+      assertEquals(Files.getPosixFilePermissions(ordinary), Files.getPosixFilePermissions(file));
+    }
+    assertEquals(Files.isReadable(ordinary), Files.isReadable(file));
   }
 
   @Test

@@ -16,9 +16,9 @@ import taut.core.io.TensorBytes;
 /// Reads and writes `.safetensors` files: named tensors and a map of strings about them.
 ///
 /// A file is the length of its header (8 bytes, little-endian), the header in JSON, and the
-/// elements, little-endian and row-major, without gaps. Written are F32, F64, I32 and BOOL; F16
-/// becomes FLOAT32 when read, and I8, U8, I16 and I64 become INT32, where a value that does not fit
-/// is an error. NaN and infinities pass unchanged.
+/// elements, little-endian and row-major, without gaps. Written are F32, F64, I32 and BOOL; F16 and
+/// BF16 become FLOAT32 when read, and I8, U8, I16 and I64 become INT32, where a value that does not
+/// fit is an error. NaN and infinities pass unchanged.
 ///
 /// Nothing that a file says of itself is believed: every size is compared with the length of the
 /// file before memory is taken.

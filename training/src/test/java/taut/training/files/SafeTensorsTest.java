@@ -109,6 +109,7 @@ class SafeTensorsTest {
   @ParameterizedTest
   @CsvSource({
     "F16, 00 3E, 1.5, FLOAT32",
+    "BF16, 20 C0, -2.5, FLOAT32",
     "F32, 00 00 20 C0, -2.5, FLOAT32",
     "F64, 00 00 00 00 00 00 E0 3F, 0.5, FLOAT64",
     "I8, 80, -128, INT32",
