@@ -76,19 +76,19 @@ public interface Kernels {
   /// Computes a convolution.
   void convolve(SpatialPlan plan, Storage x, Storage kernel, Storage out);
 
-  /// Computes the gradient of a convolution with respect to its input; out holds zeros before.
+  /// Computes the gradient of a convolution with respect to its input.
   void convolveInputGradient(SpatialPlan plan, Storage c, Storage kernel, Storage out);
 
-  /// Computes the gradient of a convolution with respect to its kernel; out holds zeros before.
+  /// Computes the gradient of a convolution with respect to its kernel.
   void convolveKernelGradient(SpatialPlan plan, Storage x, Storage c, Storage out);
 
   /// Finds the place of the first largest element under each window.
   void maxPoolWinners(SpatialPlan plan, Storage x, Storage out);
 
-  /// Averages under each window; out holds zeros before.
+  /// Averages under each window.
   void averagePool(SpatialPlan plan, Storage x, Storage out);
 
-  /// Spreads cotangents over the elements that were averaged; out holds zeros before.
+  /// Spreads cotangents over the elements that were averaged.
   void averagePoolGradient(SpatialPlan plan, Storage c, Storage out);
 
   /// Copies the elements that a walk visits, in its order.

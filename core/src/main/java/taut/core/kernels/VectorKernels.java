@@ -1,5 +1,6 @@
 package taut.core.kernels;
 
+import taut.core.BooleanStorage;
 import taut.core.FloatStorage;
 import taut.core.IntStorage;
 import taut.core.Storage;
@@ -49,17 +50,76 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void compare(Comparison question, Storage a, Storage b, Storage out, Broadcast plan) {
-    reference.compare(question, a, b, out, plan);
+    if (a instanceof FloatStorage as
+        && b instanceof FloatStorage bs
+        && out instanceof BooleanStorage os) {
+      BinaryOperand left = BinaryOperand.of(as, plan.stepA());
+      BinaryOperand right = BinaryOperand.of(bs, plan.stepB());
+      plan.forEachRow((i, j, o) ->
+          VectorCompare.apply(
+              question,
+              left.array(),
+              left.start(i),
+              left.step(),
+              right.array(),
+              right.start(j),
+              right.step(),
+              os.array(),
+              o,
+              plan.length()));
+    } else if (a instanceof BooleanStorage as
+        && b instanceof BooleanStorage bs
+        && out instanceof BooleanStorage os) {
+      plan.forEachRow((i, j, o) ->
+          VectorCompare.apply(
+              question,
+              as.array(),
+              i,
+              plan.stepA(),
+              bs.array(),
+              j,
+              plan.stepB(),
+              os.array(),
+              o,
+              plan.length()));
+    } else {
+      reference.compare(question, a, b, out, plan);
+    }
   }
 
   @Override
   public void where(Storage condition, Storage a, Storage b, Storage out) {
-    reference.where(condition, a, b, out);
+    if (condition instanceof BooleanStorage cs
+        && a instanceof FloatStorage as
+        && b instanceof FloatStorage bs
+        && out instanceof FloatStorage os) {
+      BinaryOperand yes = BinaryOperand.of(as, 1);
+      BinaryOperand no = BinaryOperand.of(bs, 1);
+      VectorSelect.where(
+          cs.array(),
+          0,
+          yes.array(),
+          yes.start(0),
+          yes.step(),
+          no.array(),
+          no.start(0),
+          no.step(),
+          os.array(),
+          os.offset(),
+          os.length());
+    } else {
+      reference.where(condition, a, b, out);
+    }
   }
 
   @Override
   public void clip(double low, double high, Storage x, Storage out) {
-    reference.clip(low, high, x, out);
+    if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
+      VectorSelect.clip(
+          (float) low, (float) high, xs.array(), xs.offset(), os.array(), os.offset(), os.length());
+    } else {
+      reference.clip(low, high, x, out);
+    }
   }
 
   @Override
@@ -289,10 +349,13 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  /// Runs along the last axis that are contiguous are copied whole; this is what most walks consist
-  /// of.
+  /// Of element types other than FLOAT32, runs that are contiguous are copied whole.
   @Override
   public void copy(Storage x, Walk walk, Storage out) {
+    if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
+      new VectorCopy(walk).gather(xs.array(), xs.offset(), os.array(), os.offset());
+      return;
+    }
     walk.forEachRun((start, stride, position, length) -> {
       if (stride == 1) {
         out.copyFrom(x, start, position, length);
@@ -306,6 +369,10 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void scatter(Storage x, Walk walk, Storage out) {
+    if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
+      new VectorCopy(walk).scatter(xs.array(), xs.offset(), os.array(), os.offset());
+      return;
+    }
     walk.forEachRun((start, stride, position, length) -> {
       if (stride == 1) {
         out.copyFrom(x, position, start, length);

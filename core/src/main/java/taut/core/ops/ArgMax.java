@@ -4,9 +4,9 @@ import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Shape;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.IndexKernels;
 
 /// Finds the INT32 index of the largest element along an axis, the first among equals; NaN counts
 /// as largest.
@@ -30,23 +30,11 @@ public record ArgMax(int axis) implements Op {
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
-    Tensor x = inputs[0];
-    Storage values = x.storage();
     Tensor output = Tensor.allocate(spec);
-    int count = x.dim(axis);
-    int inner = x.shape().strides()[axis];
-    for (int o = 0; o < spec.shape().size(); o++) {
-      int start = o / inner * inner * count + o % inner;
-      int best = 0;
-      for (int i = 1; i < count; i++) {
-        double candidate = values.get(start + i * inner);
-        double champion = values.get(start + best * inner);
-        if (candidate > champion || (Double.isNaN(candidate) && !Double.isNaN(champion))) {
-          best = i;
-        }
-      }
-      output.storage().set(o, best);
-    }
+    int count = inputs[0].dim(axis);
+    int inner = inputs[0].shape().strides()[axis];
+    int outer = inner == 0 ? 0 : spec.shape().size() / inner;
+    IndexKernels.active().argMax(inputs[0].storage(), output.storage(), outer, count, inner);
     return output;
   }
 

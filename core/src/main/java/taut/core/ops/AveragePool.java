@@ -7,7 +7,7 @@ import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
 
 /// Averages under a window, over 1 to 3 spatial axes, each channel by itself; padding is left out
-/// of the average.
+/// of the average, which is 0 where there is nothing else under the window.
 ///
 /// @param window how the window moves
 public record AveragePool(Window window) implements Op {
@@ -24,7 +24,7 @@ public record AveragePool(Window window) implements Op {
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
-    Tensor output = Tensor.full(spec.shape(), 0, spec.dtype());
+    Tensor output = Tensor.allocate(spec);
     Shape shape = inputs[0].shape();
     Kernels.active()
         .averagePool(window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
@@ -59,7 +59,7 @@ public record AveragePool(Window window) implements Op {
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
-      Tensor output = Tensor.full(shape, 0, spec.dtype());
+      Tensor output = Tensor.allocate(spec);
       Kernels.active()
           .averagePoolGradient(
               forward.window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());

@@ -3,9 +3,9 @@ package taut.core.ops;
 import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.IndexKernels;
 
 /// Converts elements to another type.
 ///
@@ -24,11 +24,7 @@ public record Cast(DType dtype) implements Op {
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
-    Storage from = inputs[0].storage();
-    Storage to = output.storage();
-    for (int i = 0; i < to.length(); i++) {
-      to.set(i, from.get(i));
-    }
+    IndexKernels.active().cast(inputs[0].storage(), output.storage());
     return output;
   }
 

@@ -116,7 +116,7 @@ public record Convolution(Window window, int groups) implements Op {
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
-      Tensor output = Tensor.full(shape, 0, spec.dtype());
+      Tensor output = Tensor.allocate(spec);
       Kernels.active()
           .convolveInputGradient(
               forward.window.plan(shape, inputs[0].dim(-1), forward.groups),
@@ -167,7 +167,7 @@ public record Convolution(Window window, int groups) implements Op {
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
-      Tensor output = Tensor.full(shape, 0, spec.dtype());
+      Tensor output = Tensor.allocate(spec);
       Kernels.active()
           .convolveKernelGradient(
               forward.window.plan(inputs[0].shape(), shape.dim(-1), forward.groups),

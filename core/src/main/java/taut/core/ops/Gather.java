@@ -6,9 +6,9 @@ import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Shape;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.IndexKernels;
 
 /// Picks rows: inputs are a tensor [rows, ...] and INT32 indices of any shape; the result is
 /// [indices..., ...].
@@ -37,13 +37,8 @@ public enum Gather implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Labels.check("gather", inputs[1], inputs[0].dim(0));
     Tensor output = Tensor.allocate(spec);
-    Storage indices = inputs[1].storage();
     int width = inputs[0].dim(0) == 0 ? 0 : inputs[0].size() / inputs[0].dim(0);
-    for (int i = 0; i < indices.length(); i++) {
-      output
-          .storage()
-          .copyFrom(inputs[0].storage(), ((int) indices.get(i)) * width, i * width, width);
-    }
+    IndexKernels.active().gather(inputs[0].storage(), inputs[1].storage(), output.storage(), width);
     return output;
   }
 
@@ -98,16 +93,9 @@ public enum Gather implements Op {
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Labels.check("scatterAdd", inputs[1], shape.dim(0));
       Tensor output = Tensor.full(shape, 0, spec.dtype());
-      Storage rows = inputs[0].storage();
-      Storage indices = inputs[1].storage();
-      Storage sums = output.storage();
       int width = shape.dim(0) == 0 ? 0 : shape.size() / shape.dim(0);
-      for (int i = 0; i < indices.length(); i++) {
-        int to = ((int) indices.get(i)) * width;
-        for (int j = 0; j < width; j++) {
-          sums.set(to + j, sums.get(to + j) + rows.get(i * width + j));
-        }
-      }
+      IndexKernels.active()
+          .scatterAdd(inputs[0].storage(), inputs[1].storage(), output.storage(), width);
       return output;
     }
 

@@ -4,9 +4,9 @@ import taut.core.DType;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Shape;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.IndexKernels;
 
 /// Picks along an axis by position: y[…, i, …] = x[…, index[…, i, …], …]. Inputs are x and INT32
 /// indices whose other sizes are those of x.
@@ -41,26 +41,23 @@ public record TakeAlongAxis(int axis) implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Labels.check("takeAlongAxis", inputs[1], inputs[0].dim(axis));
     Tensor output = Tensor.allocate(spec);
-    Storage x = inputs[0].storage();
-    Storage y = output.storage();
-    forEach(inputs[1], inputs[0].shape(), (from, to) -> y.set(to, x.get(from)));
+    int inner = spec.shape().strides()[axis];
+    int count = spec.shape().dim(axis);
+    IndexKernels.active()
+        .take(
+            inputs[0].storage(),
+            inputs[1].storage(),
+            output.storage(),
+            outer(spec.shape()),
+            inputs[0].dim(axis),
+            count,
+            inner);
     return output;
   }
 
-  private interface Pair {
-    void visit(int source, int position);
-  }
-
-  /// Visits every index: the element of a tensor of the given shape that it names, and where it
-  /// stands itself.
-  private void forEach(Tensor indices, Shape shape, Pair pair) {
-    Storage names = indices.storage();
-    int count = indices.dim(axis);
-    int inner = shape.strides()[axis];
-    for (int i = 0; i < names.length(); i++) {
-      int outer = i / inner / count;
-      pair.visit((outer * shape.dim(axis) + (int) names.get(i)) * inner + i % inner, i);
-    }
+  /// Returns the product of the sizes before the axis, or 0 if there are no elements.
+  private int outer(Shape indices) {
+    return indices.size() == 0 ? 0 : indices.size() / indices.dim(axis) / indices.strides()[axis];
   }
 
   @Override
@@ -108,9 +105,17 @@ public record TakeAlongAxis(int axis) implements Op {
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Labels.check("scatterAlongAxis", inputs[1], shape.dim(take.axis()));
       Tensor output = Tensor.full(shape, 0, spec.dtype());
-      Storage c = inputs[0].storage();
-      Storage sums = output.storage();
-      take.forEach(inputs[1], shape, (to, from) -> sums.set(to, sums.get(to) + c.get(from)));
+      Shape indices = inputs[1].shape();
+      int axis = take.axis();
+      IndexKernels.active()
+          .putAdd(
+              inputs[0].storage(),
+              inputs[1].storage(),
+              output.storage(),
+              take.outer(indices),
+              shape.dim(axis),
+              indices.dim(axis),
+              indices.strides()[axis]);
       return output;
     }
 
