@@ -33,17 +33,7 @@ final class VectorArgMax {
   /// `max` has it.
   private static int ofRow(float[] x, int start, int count) {
     int whole = Lanes.SPECIES.loopBound(count);
-    float largest = Float.NEGATIVE_INFINITY;
-    if (whole > 0) {
-      FloatVector most = load(x, start);
-      for (int i = COUNT; i < whole; i += COUNT) {
-        most = most.max(load(x, start + i));
-      }
-      largest = most.reduceLanes(VectorOperators.MAX);
-    }
-    for (int i = whole; i < count; i++) {
-      largest = Math.max(largest, x[start + i]);
-    }
+    float largest = RowReduce.maximum(x, start, count);
     boolean nan = Float.isNaN(largest);
     int i = 0;
     for (; i < whole; i += COUNT) {
