@@ -1,8 +1,12 @@
 package taut.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static taut.core.Expected.fails;
 import static taut.core.Expected.values;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import taut.core.ops.Padding;
 import taut.core.ops.Window;
@@ -43,6 +47,15 @@ class ConvolutionsTest {
         Shape.of(1, 2, 1),
         17,
         11);
+  }
+
+  @Test
+  void windowKeepsItsNumbersWhateverBecomesOfTheLists() {
+    List<Integer> numbers = new ArrayList<>(List.of(3));
+    Window window = new Window(numbers, numbers, numbers, Padding.VALID);
+    numbers.set(0, -1);
+    assertEquals(Window.of(3).strides(3).dilations(3), window);
+    assertThrows(UnsupportedOperationException.class, () -> window.size().set(0, 1));
   }
 
   @Test

@@ -42,6 +42,13 @@ public enum ElementType {
       return buffer.getShort();
     }
   },
+  /// An unsigned 16-bit integer.
+  UINT16("u2", 2, DType.INT32) {
+    @Override
+    double read(ByteBuffer buffer) {
+      return buffer.getShort() & 0xFFFF;
+    }
+  },
   /// A signed 32-bit integer.
   INT32("i4", 4, DType.INT32) {
     @Override

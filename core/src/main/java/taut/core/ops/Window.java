@@ -16,8 +16,11 @@ import taut.core.kernels.SpatialPlan;
 /// @param padding how borders are treated
 public record Window(
     List<Integer> size, List<Integer> strides, List<Integer> dilations, Padding padding) {
-  /// Checks that the lists agree and all numbers are positive.
+  /// Checks that the lists agree and all numbers are positive, and copies them.
   public Window {
+    size = List.copyOf(size);
+    strides = List.copyOf(strides);
+    dilations = List.copyOf(dilations);
     int rank = size.size();
     boolean agree = rank >= 1 && rank <= 3 && strides.size() == rank && dilations.size() == rank;
     boolean positive =

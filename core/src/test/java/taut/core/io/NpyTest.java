@@ -74,6 +74,8 @@ class NpyTest {
     reads(NumpyFiles.UINT8, DType.INT32, Shape.of(4), 0, 127, 128, 255);
     reads(NumpyFiles.INT8, DType.INT32, Shape.of(3), -128, -1, 127);
     reads(NumpyFiles.INT16, DType.INT32, Shape.of(3), -32768, -2, 32767);
+    reads(NumpyFiles.UINT16, DType.INT32, Shape.of(4), 0, 1, 32768, 65535);
+    reads(NumpyFiles.BIG_UINT16, DType.INT32, Shape.of(1), 258);
     double[] halves = {1.5, -65504, 0x1p-24, Double.POSITIVE_INFINITY};
     reads(NumpyFiles.FLOAT16, DType.FLOAT32, Shape.of(4), halves);
   }
@@ -165,7 +167,7 @@ class NpyTest {
 
   @Test
   void refusesTypesThatTensorsLack() throws IOException {
-    for (String type : new String[] {"O", "c8", "u2", "U1", "f16", "V4"}) {
+    for (String type : new String[] {"O", "c8", "u4", "U1", "f16", "V4"}) {
       refuses(crafted(header("|" + type, "(1,)"), 4), "'" + type + "'", "convert");
     }
     String fields = header("<f4", "(1,)").replace("'<f4'", "[('a', '<f4')]");

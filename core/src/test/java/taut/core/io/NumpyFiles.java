@@ -80,6 +80,21 @@ final class NumpyFiles {
       AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAgP7//38=\
       """;
 
+  /// `[0, 1, 32768, 65535]`.
+  static final String UINT16 =
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPHUyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDQsKSwgfS
+      AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAEAAID/
+      /w==\
+      """;
+
+  /// `[258]` as `>u2`.
+  static final String BIG_UINT16 =
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPnUyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDEsKSwgfS
+      AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAg==\
+      """;
+
   /// `[1.5, -65504, 2**-24, inf]`.
   static final String FLOAT16 =
       """
