@@ -8,6 +8,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import taut.core.DType;
 import taut.core.Tensor;
@@ -16,9 +19,30 @@ import taut.core.io.ElementType;
 /// Writes the header of a `.safetensors` file, as [SafeTensorsHeader] reads it.
 final class HeaderEncoder {
   private static final int ALIGNMENT = 8;
+
+  /// F64, F32, I32, BOOL.
+  private static final List<DType> ORDER =
+      List.of(DType.FLOAT64, DType.FLOAT32, DType.INT32, DType.BOOL);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private HeaderEncoder() {}
+
+  /// Returns the tensors in the order of the reference implementation: by element type, wide ones
+  /// first, so that the elements of all are aligned; then by name, as bytes of UTF-8.
+  static Map<String, Tensor> ordered(Map<String, Tensor> tensors) {
+    Comparator<Map.Entry<String, Tensor>> byType =
+        Comparator.comparingInt(entry -> ORDER.indexOf(entry.getValue().dtype()));
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    tensors.entrySet().stream()
+        .sorted(byType.thenComparing(HeaderEncoder::bytes, Arrays::compareUnsigned))
+        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+    return ordered;
+  }
+
+  private static byte[] bytes(Map.Entry<String, Tensor> entry) {
+    return entry.getKey().getBytes(StandardCharsets.UTF_8);
+  }
 
   /// Returns the header of a file that is to be written, filled with blanks so that the data begin
   /// at a multiple of 8 bytes.

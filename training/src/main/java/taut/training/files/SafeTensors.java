@@ -17,13 +17,15 @@ import taut.core.io.TensorBytes;
 ///
 /// A file is the length of its header (8 bytes, little-endian), the header in JSON, and the
 /// elements, little-endian and row-major, without gaps. Written are F32, F64, I32 and BOOL; F16 and
-/// BF16 become FLOAT32 when read, and I8, U8, I16 and I64 become INT32, where a value that does not
-/// fit is an error. NaN and infinities pass unchanged.
+/// BF16 become FLOAT32 when read, and I8, U8, I16, U16 and I64 become INT32, where a value that
+/// does not fit is an error. NaN and infinities pass unchanged.
 ///
 /// Nothing that a file says of itself is believed: every size is compared with the length of the
 /// file before memory is taken.
 ///
-/// Source: the description of the format in the README of huggingface/safetensors.
+/// Source: the description of the format in the README of huggingface/safetensors; the order of
+/// tensors and the alignment of written files are those of its `serialize`, so the same tensors
+/// give the same bytes.
 public final class SafeTensors {
   private SafeTensors() {}
 
@@ -52,7 +54,7 @@ public final class SafeTensors {
     return reading(file, channel -> SafeTensorsHeader.read(channel).metadata());
   }
 
-  /// Writes tensors in the order of the map, without metadata.
+  /// Writes tensors without metadata, in the order of [#write(Path, Map, Map)].
   ///
   /// @throws IllegalArgumentException if a tensor is named `__metadata__`
   /// @throws IOException if writing fails; a file that was there stays as it was
@@ -60,15 +62,17 @@ public final class SafeTensors {
     write(file, tensors, Map.of());
   }
 
-  /// Writes tensors in the order of the map, and strings about them.
+  /// Writes tensors, and strings about them: F64 first, then F32, I32 and BOOL, so that all
+  /// elements are aligned, and by name among equals.
   ///
   /// @throws IllegalArgumentException if a tensor is named `__metadata__`
   /// @throws IOException if writing fails; a file that was there stays as it was
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
+    Map<String, Tensor> ordered = HeaderEncoder.ordered(tensors);
     byte[] header;
     try {
-      header = HeaderEncoder.encode(tensors, metadata);
+      header = HeaderEncoder.encode(ordered, metadata);
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
@@ -79,7 +83,7 @@ public final class SafeTensors {
         out -> {
           out.write(length.array());
           out.write(header);
-          for (Tensor tensor : tensors.values()) {
+          for (Tensor tensor : ordered.values()) {
             TensorBytes.write(out, tensor);
           }
         });

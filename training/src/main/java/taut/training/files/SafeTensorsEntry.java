@@ -11,17 +11,18 @@ record SafeTensorsEntry(String name, ElementType type, Shape shape, long begin, 
   private static final int LONGEST_QUOTE = 80;
 
   private static final Map<String, ElementType> TYPES =
-      Map.of(
-          "F32", ElementType.FLOAT32,
-          "F64", ElementType.FLOAT64,
-          "F16", ElementType.FLOAT16,
-          "BF16", ElementType.BFLOAT16,
-          "I8", ElementType.INT8,
-          "U8", ElementType.UINT8,
-          "I16", ElementType.INT16,
-          "I32", ElementType.INT32,
-          "I64", ElementType.INT64,
-          "BOOL", ElementType.BOOL);
+      Map.ofEntries(
+          Map.entry("F32", ElementType.FLOAT32),
+          Map.entry("F64", ElementType.FLOAT64),
+          Map.entry("F16", ElementType.FLOAT16),
+          Map.entry("BF16", ElementType.BFLOAT16),
+          Map.entry("I8", ElementType.INT8),
+          Map.entry("U8", ElementType.UINT8),
+          Map.entry("I16", ElementType.INT16),
+          Map.entry("U16", ElementType.UINT16),
+          Map.entry("I32", ElementType.INT32),
+          Map.entry("I64", ElementType.INT64),
+          Map.entry("BOOL", ElementType.BOOL));
 
   /// Returns what the header claims of one tensor, where that is possible at all.
   static SafeTensorsEntry of(String name, JsonNode claim) throws IOException {

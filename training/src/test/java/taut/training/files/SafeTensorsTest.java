@@ -14,9 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,52 @@ import taut.core.Tensor;
 /// Reads what was written, files built byte by byte, and files that lie.
 class SafeTensorsTest {
   @TempDir private Path folder;
+
+  /// What Python's `struct` and `json` make, laid out as the reference implementation does: header
+  /// `__metadata__` {format: pt}, zeta F64 [] π, bias F32 [2], weight F32 [2, 2], step I32 [1],
+  /// mask BOOL [3], filled up to a multiple of 8 bytes with blanks.
+  private static final String OTHER_WRITER =
+      """
+      SAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJwdCJ9LCJ6ZXRhIjp7ImR0eXBlIjoiRjY0Iiwic2hhcG
+      UiOltdLCJkYXRhX29mZnNldHMiOlswLDhdfSwiYmlhcyI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMl0sImRhdGFf
+      b2Zmc2V0cyI6WzgsMTZdfSwid2VpZ2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDJdLCJkYXRhX29mZnNldH
+      MiOlsxNiwzMl19LCJzdGVwIjp7ImR0eXBlIjoiSTMyIiwic2hhcGUiOlsxXSwiZGF0YV9vZmZzZXRzIjpbMzIsMzZd
+      fSwibWFzayI6eyJkdHlwZSI6IkJPT0wiLCJzaGFwZSI6WzNdLCJkYXRhX29mZnNldHMiOlszNiwzOV19fSAgICAgGC
+      1EVPshCUAAAAA/AACAvwAAwD8AAADAAABAQAAAgH8HAAAAAQAB\
+      """;
+
+  @Test
+  void readsAndWritesTheBytesOfAnotherWriter() throws IOException {
+    byte[] theirs = Base64.getMimeDecoder().decode(OTHER_WRITER);
+    Path file = Files.write(folder.resolve("theirs.safetensors"), theirs);
+    Map<String, Tensor> read = SafeTensors.read(file);
+    assertEquals(List.of("zeta", "bias", "weight", "step", "mask"), List.copyOf(read.keySet()));
+    assertSame(Tensor.scalar(Math.PI, DType.FLOAT64), read.get("zeta"));
+    assertSame(Tensor.vector(0.5f, -1), read.get("bias"));
+    Tensor weight = Tensor.of(Shape.of(2, 2), 1.5f, -2, 3, Float.POSITIVE_INFINITY);
+    assertSame(weight, read.get("weight"));
+    assertSame(Tensor.of(Shape.of(1), 7), read.get("step"));
+    assertSame(Tensor.of(Shape.of(3), true, false, true), read.get("mask"));
+    assertEquals(Map.of("format", "pt"), SafeTensors.metadata(file));
+
+    Map<String, Tensor> byName = new TreeMap<>(read);
+    Path ours = folder.resolve("ours.safetensors");
+    SafeTensors.write(ours, byName, Map.of("format", "pt"));
+    assertArrayEquals(theirs, Files.readAllBytes(ours));
+  }
+
+  @Test
+  void ordersNamesByTheirBytes() throws IOException {
+    // U+FF5E stands before U+10400 in UTF-8, after its surrogates in UTF-16.
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String name : List.of("\ud801\udc00", "\uff5e", "b", "B")) {
+      tensors.put(name, Tensor.scalar(1));
+    }
+    Path file = folder.resolve("names.safetensors");
+    SafeTensors.write(file, tensors);
+    assertEquals(
+        List.of("B", "b", "\uff5e", "\ud801\udc00"), List.copyOf(SafeTensors.read(file).keySet()));
+  }
 
   @Test
   void returnsWhatWasWritten() throws IOException {
@@ -46,7 +94,9 @@ class SafeTensorsTest {
     SafeTensors.write(file, tensors);
 
     Map<String, Tensor> read = SafeTensors.read(file);
-    assertEquals(List.copyOf(tensors.keySet()), List.copyOf(read.keySet()));
+    List<String> wideOnesFirst =
+        List.of("double", "empty", "float", "scalar", "uniform", "ganzzahl ü\"", "truth");
+    assertEquals(wideOnesFirst, List.copyOf(read.keySet()));
     for (Map.Entry<String, Tensor> written : tensors.entrySet()) {
       assertSame(written.getValue(), read.get(written.getKey()));
     }
@@ -115,6 +165,7 @@ class SafeTensorsTest {
     "I8, 80, -128, INT32",
     "U8, 80, 128, INT32",
     "I16, 00 80, -32768, INT32",
+    "U16, 00 80, 32768, INT32",
     "I32, 00 00 00 80, -2147483648, INT32",
     "I64, FF FF FF FF FF FF FF FF, -1, INT32",
     "BOOL, 01, 1, BOOL"
