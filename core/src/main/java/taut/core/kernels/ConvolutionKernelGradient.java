@@ -1,14 +1,15 @@
 package taut.core.kernels;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The gradient of a convolution's kernel for FLOAT32, as a product of matrices: Pᵀ·C, with P the
 /// [Patches] and C the gradient of the output.
 ///
 /// Its sums run over all output positions. They are cut into tiles, and tiles into a few blocks
 /// with a partial result each, where the shapes alone say; these are added in their order, so the
-/// result is the same bit for bit with any number of threads. Padding takes part in products as 0:
-/// where C is NaN or infinite there, the result is NaN.
+/// result is the same bit for bit with any number of threads. [PaddingProducts] keeps padding out
+/// where C is not finite.
 final class ConvolutionKernelGradient {
   /// So many tiles are enough for an even load.
   private static final int ENOUGH_TILES = 16;
@@ -39,6 +40,7 @@ final class ConvolutionKernelGradient {
     int most = Math.clamp(PARTIAL_FLOATS / Math.max(1, length), 1, MOST_PARTIALS);
     int blocks = Math.clamp(count, 1, most);
     float[] partials = PARTIALS.atLeast(blocks * length);
+    PaddingProducts padding = new PaddingProducts(plan);
     tiles.forEach(
         blocks,
         block -> {
@@ -46,8 +48,16 @@ final class ConvolutionKernelGradient {
           Arrays.fill(partials, start, start + length, 0f);
           int endTile = (int) ((block + 1L) * count / blocks);
           for (int tile = (int) ((long) block * count / blocks); tile < endTile; tile++) {
-            int end = Math.min(tiles.rows(), (tile + 1) * height);
-            add(tiles, x, xOffset, c, cOffset, tile * height, end, partials, start);
+            int first = tile * height;
+            int end = Math.min(tiles.rows(), first + height);
+            BitSet spoiled = padding.spoiled(c, cOffset, first, end);
+            for (int i = spoiled.nextSetBit(0); i >= 0; i = spoiled.nextSetBit(i + 1)) {
+              int output = tile * height + i;
+              add(tiles, x, xOffset, c, cOffset, first, output, partials, start);
+              addOne(tiles, x, xOffset, c, cOffset, output, partials, start);
+              first = output + 1;
+            }
+            add(tiles, x, xOffset, c, cOffset, first, end, partials, start);
           }
         });
     for (int block = 1; block < blocks; block++) {
@@ -73,6 +83,9 @@ final class ConvolutionKernelGradient {
       int start) {
     int depth = tiles.depth();
     int count = end - first;
+    if (count == 0) {
+      return;
+    }
     Patches patches = tiles.patches();
     boolean direct = patches.areTheInput();
     boolean stored = !patches.areTransposed();
@@ -89,5 +102,21 @@ final class ConvolutionKernelGradient {
       VectorMatMul.multiply(
           depth, n, count, patch, from, stored, right, cStart, false, sums, to, true);
     }
+  }
+
+  /// Adds what one output position contributes, without its padding.
+  private static void addOne(
+      ConvolutionTiles tiles,
+      float[] x,
+      int xOffset,
+      float[] c,
+      int cOffset,
+      int output,
+      float[] sums,
+      int start) {
+    tiles
+        .plan()
+        .forEachProductAt(
+            output, (i, k, o) -> sums[start + tiles.grouped(k)] += x[xOffset + i] * c[cOffset + o]);
   }
 }

@@ -78,9 +78,25 @@ public record SpatialPlan(
 
   /// Visits every product that a convolution sums.
   public void forEachProduct(Product product) {
+    forEachTap(products(product));
+  }
+
+  /// Visits the products that make up one output position, counted over all samples.
+  void forEachProductAt(int position, Product product) {
+    int row = position / output[2];
+    int plane = row / output[1];
+    forEachTap(
+        plane / output[0],
+        plane % output[0],
+        row % output[1],
+        position % output[2],
+        products(product));
+  }
+
+  private Tap products(Product product) {
     int groupChannels = channels / groups;
     int groupFilters = filters / groups;
-    forEachTap((in, at, out) -> {
+    return (in, at, out) -> {
       for (int f = 0; f < filters; f++) {
         int first = f / groupFilters * groupChannels;
         for (int c = 0; c < groupChannels; c++) {
@@ -88,7 +104,7 @@ public record SpatialPlan(
               in * channels + first + c, (at * groupChannels + c) * filters + f, out * filters + f);
         }
       }
-    });
+    };
   }
 
   /// Returns the number of elements under the window.

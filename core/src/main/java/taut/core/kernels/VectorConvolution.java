@@ -9,8 +9,8 @@ import java.util.Arrays;
 /// its patch was copied from. Groups are so many convolutions with columns of their own.
 ///
 /// Tiles follow from the shapes alone and are independent or added in their order, so the results
-/// are the same bit for bit with any number of threads. Padding takes part in products as 0: where
-/// the kernel is NaN or infinite there, so is the result.
+/// are the same bit for bit with any number of threads. [PaddingProducts] keeps padding out where
+/// the kernel is not finite; the input's gradient never reads what is over padding.
 final class VectorConvolution {
   /// So many tiles are enough for an even load.
   private static final int ENOUGH_TILES = 16;
@@ -47,6 +47,8 @@ final class VectorConvolution {
     float[] kernels = groups == 1 ? kernel : grouped(kernel, kernelOffset);
     int kernelsOffset = groups == 1 ? kernelOffset : 0;
     int height = tiles.height(m, ENOUGH_TILES);
+    PaddingProducts padding = new PaddingProducts(plan);
+    boolean spoiled = padding.spoil(kernel, kernelOffset, depth * filters);
     tiles.forEach(
         Math.ceilDiv(m, height),
         tile -> {
@@ -57,6 +59,9 @@ final class VectorConvolution {
             patches.gather(x, xOffset, g, first, end, patch);
             int from = kernelsOffset + tiles.kernelStart(g);
             multiplyTile(patch, g, first, end - first, kernels, from, out, outOffset);
+          }
+          if (spoiled) {
+            padding.convolve(x, xOffset, kernel, kernelOffset, first, end, out, outOffset);
           }
         });
   }

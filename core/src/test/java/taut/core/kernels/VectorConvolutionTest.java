@@ -2,6 +2,7 @@ package taut.core.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -154,6 +155,84 @@ class VectorConvolutionTest {
       hit += Double.isNaN(got[i]) ? 1 : 0;
     }
     assertEquals(9 * 20, hit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void nonFiniteValuesReachWhatTheReferenceSays(long seed) {
+    Random random = new Random(seed);
+    int[] sizes = {1, 2, 5, 16, 17};
+    int overPadding = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      int channels = sizes[random.nextInt(sizes.length)];
+      int filters = sizes[random.nextInt(sizes.length)];
+      int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
+      SpatialPlan plan = RandomPlans.plan(random, channels, filters, groups);
+      overPadding += checkSpecial(plan, random, RandomPlans.describe(plan));
+    }
+    assertTrue(overPadding > 20, "only " + overPadding + " windows reached over padding");
+    checkSpecial(square(9, 13, 20, 3, 1, 20, 20), random, "depthwise");
+    checkSpecial(square(40, 20, 3, 5, 2, 4, 1), random, "several tiles");
+  }
+
+  /// Checks all three kernels with a NaN or an infinity here and there in either factor; returns 1
+  /// if a window reaches over padding.
+  private int checkSpecial(SpatialPlan plan, Random random, String where) {
+    int x = plan.batch() * plan.inputPositions() * plan.channels();
+    int kernel = plan.taps() * plan.channels() / plan.groups() * plan.filters();
+    int out = plan.batch() * plan.outputPositions() * plan.filters();
+    Three[] kernels = {
+      Kernels::convolve, Kernels::convolveInputGradient, Kernels::convolveKernelGradient
+    };
+    int[][] lengths = {{x, kernel, out}, {out, kernel, x}, {x, out, kernel}};
+    for (int i = 0; i < 3; i++) {
+      for (int special = 1; special <= 3; special++) {
+        float[] a = withSpecials(lengths[i][0], random, (special & 1) == 0 ? 0 : 2);
+        float[] b = withSpecials(lengths[i][1], random, (special & 2) == 0 ? 0 : 2);
+        double[] wanted = values(run(reference, kernels[i], plan, a, b, lengths[i][2]));
+        double[] got = values(run(vector, kernels[i], plan, a, b, lengths[i][2]));
+        for (int e = 0; e < wanted.length; e++) {
+          String element = where + ", kernel " + i + ", element " + e;
+          if (Double.isFinite(wanted[e])) {
+            assertEquals(wanted[e], got[e], 1e-3 * Math.max(1, Math.abs(wanted[e])), element);
+          } else {
+            assertEquals(wanted[e], got[e], element);
+          }
+        }
+      }
+    }
+    int[] products = new int[1];
+    plan.forEachTap((in, at, o) -> products[0]++);
+    return products[0] < plan.batch() * plan.outputPositions() * plan.taps() ? 1 : 0;
+  }
+
+  private static float[] withSpecials(int length, Random random, int count) {
+    float[] specials = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    float[] values = AwkwardFloats.finite(length, random.nextLong());
+    for (int i = 0; i < count && length > 0; i++) {
+      values[random.nextInt(length)] = specials[random.nextInt(3)];
+    }
+    return values;
+  }
+
+  @Test
+  void finiteMeansEveryElement() {
+    for (int length : new int[] {0, 1, Lanes.COUNT - 1, Lanes.COUNT, Lanes.COUNT + 1, 97}) {
+      float[] values = AwkwardFloats.finite(length + 2, 5);
+      values[0] = Float.NaN;
+      values[length + 1] = Float.NaN;
+      assertTrue(PaddingProducts.areFinite(values, 1, length), "length " + length);
+      for (int i = 1; i <= length; i++) {
+        float before = values[i];
+        for (float special : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+          values[i] = special;
+          assertFalse(PaddingProducts.areFinite(values, 1, length), "element " + i);
+        }
+        values[i] = i % 2 == 0 ? Float.MAX_VALUE : -Float.MIN_VALUE;
+        assertTrue(PaddingProducts.areFinite(values, 1, length), "element " + i);
+        values[i] = before;
+      }
+    }
   }
 
   @Test
