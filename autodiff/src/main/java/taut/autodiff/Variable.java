@@ -92,11 +92,19 @@ public final class Variable {
       throw new IllegalArgumentException(
           "variable '" + name + "' is " + current.spec() + ", got " + value.spec());
     }
-    update(storage -> storage.copyFrom(value.storage(), 0, 0, value.size()));
+    update("assign", storage -> storage.copyFrom(value.storage(), 0, 0, value.size()));
   }
 
   /// Lets a kernel change the elements in place, and makes every tensor read before stale.
   public void update(Consumer<Storage> kernel) {
+    update("update", kernel);
+  }
+
+  /// Lets a kernel change the elements in place, and tells the thread's recorders, of which a
+  /// [taut.core.inspect.FiniteCheck] looks at the result.
+  ///
+  /// @param by what changes them, whose string form names it in messages
+  public void update(Object by, Consumer<Storage> kernel) {
     Storage storage = current.storage();
     try {
       kernel.accept(storage);
@@ -104,6 +112,9 @@ public final class Variable {
       // Even if the kernel failed: it may have changed some elements.
       storage.modified();
       current = current.refreshed();
+    }
+    for (Recorder recorder : Recorder.active()) {
+      recorder.updated(name, by, current);
     }
   }
 

@@ -18,6 +18,14 @@ public interface Recorder {
   /// Takes note of an operation that has just run.
   void record(Op op, Tensor[] inputs, Tensor output);
 
+  /// Hears that elements were changed in place, by something that is no operation and has just
+  /// happened: an assignment, the step of an optimizer.
+  ///
+  /// @param name what was changed, such as a variable's name
+  /// @param by what changed it, whose string form names it
+  /// @param value the new value
+  default void updated(String name, Object by, Tensor value) {}
+
   /// Makes a recorder hear the current thread's operations.
   static void start(Recorder recorder) {
     Dispatcher.current().start(recorder);

@@ -5,6 +5,11 @@ package taut.core;
 /// @param shape the sizes of the axes
 /// @param dtype the type of the elements
 public record TensorSpec(Shape shape, DType dtype) {
+  /// Returns how many bytes the elements take.
+  public long bytes() {
+    return (long) shape.size() * dtype.bytes();
+  }
+
   /// Returns dtype and shape, such as `FLOAT32[32, 784]`.
   @Override
   public String toString() {

@@ -84,15 +84,17 @@ public abstract class Optimizer {
     Storage clipped = clipping.apply(gradient, scale, state::scratch);
     Step step = new Step(steps + 1, rate, weightDecay.keep(variable, rate));
     List<Storage> slots = state.slotsToChange();
-    variable.update(weights -> {
-      update(weights, clipped, slots, step);
-      if (averages) {
-        state
-            .average()
-            .update(
-                average -> UpdateKernels.active().average(average, weights, 1 - averageMomentum));
-      }
-    });
+    variable.update(
+        this,
+        weights -> {
+          update(weights, clipped, slots, step);
+          if (averages) {
+            state
+                .average()
+                .update(average ->
+                    UpdateKernels.active().average(average, weights, 1 - averageMomentum));
+          }
+        });
     if (overwriteEvery > 0 && (steps + 1) % overwriteEvery == 0) {
       state.overwriteWithAverage();
     }

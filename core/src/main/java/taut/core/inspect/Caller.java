@@ -3,7 +3,7 @@ package taut.core.inspect;
 import java.util.Set;
 
 /// Finds the line of the user's code that asked for an operation.
-final class Caller {
+public final class Caller {
   /// The packages of Taut's modules; examples and benchmarks are user code.
   private static final Set<String> OURS =
       Set.of(
@@ -17,7 +17,9 @@ final class Caller {
   private Caller() {}
 
   /// Returns file and line of the first frame that is not the engine's, such as `Study.java:42`.
-  static String line() {
+  ///
+  /// It walks the stack, which takes longer than a small operation.
+  public static String line() {
     return StackWalker.getInstance()
         .walk(frames ->
             frames

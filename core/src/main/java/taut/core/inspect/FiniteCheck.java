@@ -6,8 +6,8 @@ import taut.core.Recorder;
 import taut.core.Storage;
 import taut.core.Tensor;
 
-/// Stops the current thread at the first operation whose result is not finite, and says where it
-/// came from.
+/// Stops the current thread at the first operation, or the first update of a variable, whose result
+/// is not finite, and says where it came from.
 ///
 /// ```java
 /// try (var check = FiniteCheck.start()) {
@@ -15,8 +15,8 @@ import taut.core.Tensor;
 /// }
 /// ```
 ///
-/// It hears operations, and an optimizer's update is not one: a weight that an update made infinite
-/// is found at its next use, by the result of the operation that takes it as an input.
+/// It hears of updates in place too: a weight that an optimizer makes infinite is found right then,
+/// and the message names the variable and the optimizer.
 ///
 /// It reads every result once, so it is for finding a fault, not for every day.
 public final class FiniteCheck implements Recorder, AutoCloseable {
@@ -35,12 +35,44 @@ public final class FiniteCheck implements Recorder, AutoCloseable {
   ///   ranges of its inputs and the line of the caller
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    Storage storage = output.storage();
+    int at = firstNonFinite(output.storage());
+    if (at >= 0) {
+      throw new ArithmeticException(explain(op, inputs, output, at));
+    }
+  }
+
+  /// Checks a new value.
+  ///
+  /// @throws ArithmeticException if an element is NaN or infinite; the message names what was
+  ///   changed, what changed it, the range of the other elements and the line of the caller
+  @Override
+  public void updated(String name, Object by, Tensor value) {
+    int at = firstNonFinite(value.storage());
+    if (at >= 0) {
+      throw new ArithmeticException(
+          by
+              + ": element "
+              + at
+              + " of '"
+              + name
+              + "' "
+              + value.spec()
+              + " became "
+              + value.storage().get(at)
+              + ", asked for at "
+              + Caller.line()
+              + "\n  value "
+              + range(value));
+    }
+  }
+
+  private static int firstNonFinite(Storage storage) {
     for (int i = 0; i < storage.length(); i++) {
       if (!Double.isFinite(storage.get(i))) {
-        throw new ArithmeticException(explain(op, inputs, output, i));
+        return i;
       }
     }
+    return -1;
   }
 
   private static String explain(Op op, Tensor[] inputs, Tensor output, int at) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import taut.core.Op;
 import taut.core.Recorder;
@@ -14,31 +16,49 @@ import taut.core.TensorSpec;
 /// Writes down the operations of the current thread, one line each, and draws them as a graph.
 ///
 /// ```
-/// %0                      FLOAT32[3]
-/// %1 = square(%0)         FLOAT32[3]   Demo.java:12
-/// %2 = sum(%1)            FLOAT32[]    Demo.java:12
+/// value              shape        FLOPs   bytes   caller
+/// %0                 FLOAT32[3]
+/// %1 = square(%0)    FLOAT32[3]       3      24   Demo.java:12
+/// %2 = sum(%1)       FLOAT32[]        3      16   Demo.java:12
+/// 2 operations                        6      40
 /// ```
 ///
-/// Values are numbered as they appear; one that no listed operation made is an input. Tensors are
-/// kept alive until the listing goes.
+/// Values are numbered as they appear; one that no listed operation made is an input. FLOPs are
+/// what [Op#flops] says; bytes are the sizes of an operation's inputs and of its output. Tensors
+/// are kept alive until the listing goes.
 public final class Listing implements Recorder, AutoCloseable {
   /// One line.
   ///
   /// @param number the number of the value
+  /// @param name what an input is called; empty if it has no name, and for a result
   /// @param op what made it, with its attributes; empty for an input
   /// @param inputs the numbers of the values it was made from
   /// @param spec its shape and type
-  /// @param caller the line of code that asked for it; empty for an input
-  public record Line(int number, String op, List<Integer> inputs, TensorSpec spec, String caller) {
+  /// @param flops the floating-point operations that made it; 0 for an input
+  /// @param bytes the sizes of it and of what it was made from; 0 for an input
+  /// @param caller the line of code that asked for it; empty for an input, and where nobody noted
+  ///   it
+  public record Line(
+      int number,
+      String name,
+      String op,
+      List<Integer> inputs,
+      TensorSpec spec,
+      long flops,
+      long bytes,
+      String caller) {
+    /// Tells whether no listed operation made this value.
+    public boolean isInput() {
+      return op.isEmpty();
+    }
+
     /// Returns the left part of the line: the number and what made the value.
     String definition() {
-      return op.isEmpty()
-          ? "%" + number
-          : "%"
-              + number
-              + " = "
-              + op
-              + inputs.stream().map(i -> "%" + i).collect(Collectors.joining(", ", "(", ")"));
+      String made =
+          isInput()
+              ? name
+              : op + inputs.stream().map(i -> "%" + i).collect(Collectors.joining(", ", "(", ")"));
+      return made.isEmpty() ? "%" + number : "%" + number + " = " + made;
     }
   }
 
@@ -54,21 +74,42 @@ public final class Listing implements Recorder, AutoCloseable {
     return listing;
   }
 
+  /// Makes a listing that hears nothing, for whoever holds a recording to fill with [#name] and
+  /// [#add].
+  public static Listing blank() {
+    return new Listing();
+  }
+
   /// Gives a value that exists already a place in the listing, and returns its number.
   public int number(Tensor tensor) {
+    return name(tensor, "");
+  }
+
+  /// Gives a value that exists already a place and a name, unless it has a place, and returns its
+  /// number.
+  public int name(Tensor tensor, String name) {
     Integer known = numbers.get(tensor);
-    return known != null ? known : add("", List.of(), tensor, "");
+    return known != null ? known : add(name, "", List.of(), tensor, Cost.NONE, "");
   }
 
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    List<Integer> from = Arrays.stream(inputs).map(this::number).toList();
-    add(describe(op), from, output, Caller.line());
+    add(op, inputs, output, Caller.line());
   }
 
-  private int add(String op, List<Integer> inputs, Tensor output, String caller) {
+  /// Adds a line for an operation that has run, after lines for inputs that have none.
+  ///
+  /// @param caller the line of code that asked for it, or an empty string
+  public void add(Op op, Tensor[] inputs, Tensor output, String caller) {
+    List<Integer> from = Arrays.stream(inputs).map(this::number).toList();
+    add("", describe(op), from, output, Cost.of(op, inputs, output), caller);
+  }
+
+  private int add(
+      String name, String op, List<Integer> inputs, Tensor output, Cost cost, String caller) {
     int number = lines.size();
-    lines.add(new Line(number, op, inputs, output.spec(), caller));
+    lines.add(
+        new Line(number, name, op, inputs, output.spec(), cost.flops(), cost.bytes(), caller));
     numbers.put(output, number);
     return number;
   }
@@ -88,35 +129,58 @@ public final class Listing implements Recorder, AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /// Prints the lines in columns.
+  /// Returns the floating-point operations of all lines.
+  public long flops() {
+    return lines.stream().mapToLong(Line::flops).sum();
+  }
+
+  /// Returns the bytes that all operations read and wrote.
+  public long bytes() {
+    return lines.stream().mapToLong(Line::bytes).sum();
+  }
+
+  /// Prints the lines in columns, and the totals. There is no column of callers where nobody noted
+  /// any.
   @Override
   public String toString() {
-    int definition = lines.stream().mapToInt(l -> l.definition().length()).max().orElse(0);
-    int spec = lines.stream().mapToInt(l -> l.spec.toString().length()).max().orElse(0);
-    StringBuilder text = new StringBuilder();
+    long operations = lines.stream().filter(line -> !line.isInput()).count();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"value", "shape", "FLOPs", "bytes", "caller"});
     for (Line line : lines) {
-      String row =
-          ("%-" + definition + "s   %-" + spec + "s   %s")
-              .formatted(line.definition(), line.spec, line.caller);
-      text.append(row.stripTrailing()).append('\n');
+      String flops = line.isInput() ? "" : count(line.flops);
+      String bytes = line.isInput() ? "" : count(line.bytes);
+      rows.add(new String[] {line.definition(), line.spec.toString(), flops, bytes, line.caller});
     }
-    return text.toString();
+    rows.add(
+        new String[] {
+          operations + (operations == 1 ? " operation" : " operations"),
+          "",
+          count(flops()),
+          count(bytes()),
+          ""
+        });
+    boolean callers = lines.stream().anyMatch(line -> !line.caller.isEmpty());
+    int[] widths = new int[4];
+    for (String[] row : rows) {
+      Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length()));
+    }
+    String format =
+        "%%-%ds   %%-%ds   %%%ds   %%%ds   %%s"
+            .formatted(widths[0], widths[1], widths[2], widths[3]);
+    Function<String[], String> print =
+        row -> format.formatted(row[0], row[1], row[2], row[3], callers ? row[4] : "");
+    return rows.stream()
+        .map(row -> print.apply(row).stripTrailing() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /// Returns the graph in the language of Graphviz: `dot -Tsvg` makes a picture of it.
   public String toDot() {
-    StringBuilder text = new StringBuilder("digraph recording {\n  rankdir=LR;\n");
-    for (Line line : lines) {
-      String shape = line.op.isEmpty() ? "box" : "ellipse";
-      String name =
-          line.op.isEmpty() ? "input" : line.op.replace("\\", "\\\\").replace("\"", "\\\"");
-      text.append(
-          "  v%d [shape=%s, label=\"%s\\n%s\"];\n".formatted(line.number, shape, name, line.spec));
-      for (int input : line.inputs) {
-        text.append("  v%d -> v%d;\n".formatted(input, line.number));
-      }
-    }
-    return text.append("}\n").toString();
+    return Graphviz.graph(lines);
   }
 
   /// Ends the listing; what was written stays.

@@ -9,7 +9,6 @@ import java.util.Map;
 import taut.core.Op;
 import taut.core.Recorder;
 import taut.core.Tensor;
-import taut.core.TensorSpec;
 
 /// Measures the operations of the current thread by name: how often, how long, how much arithmetic
 /// and memory traffic, how much allocated.
@@ -31,13 +30,13 @@ public final class Profile implements Recorder, AutoCloseable {
   /// @param allocated how many bytes its thread took from the heap
   public record Row(
       String op, long count, long nanoseconds, long flops, long bytes, long allocated) {
-    private Row plus(long time, long flops, long bytes, long allocated) {
+    private Row plus(long time, Cost cost, long allocated) {
       return new Row(
           op,
           count + 1,
           nanoseconds + time,
-          this.flops + flops,
-          this.bytes + bytes,
+          flops + cost.flops(),
+          bytes + cost.bytes(),
           this.allocated + allocated);
     }
   }
@@ -65,19 +64,9 @@ public final class Profile implements Recorder, AutoCloseable {
   public void record(Op op, Tensor[] inputs, Tensor output) {
     long time = System.nanoTime() - started;
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-    TensorSpec[] specs = new TensorSpec[inputs.length];
-    long bytes = bytes(output);
-    for (int i = 0; i < specs.length; i++) {
-      specs[i] = inputs[i].spec();
-      bytes += bytes(inputs[i]);
-    }
-    long flops = op.flops(specs, output.spec());
+    Cost cost = Cost.of(op, inputs, output);
     Row row = rows.getOrDefault(op.label(), new Row(op.label(), 0, 0, 0, 0, 0));
-    rows.put(op.label(), row.plus(time, flops, bytes, allocated));
-  }
-
-  private static long bytes(Tensor tensor) {
-    return (long) tensor.size() * tensor.dtype().bytes();
+    rows.put(op.label(), row.plus(time, cost, allocated));
   }
 
   /// Returns the totals, what took longest first.

@@ -5,21 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import taut.core.Recorder;
 import taut.core.Tensor;
+import taut.core.ops.MatMul;
 
 /// What the recorders of this package say of a block of code, and that they stop when closed.
 class InspectTest {
-  private static final Path PAGE = Path.of("..", "docs", "how-the-tape-works.md");
-
   @AfterEach
   void nobodyIsLeft() {
     assertTrue(Recorder.active().isEmpty(), "a test left a recorder behind");
@@ -34,17 +29,47 @@ class InspectTest {
   }
 
   @Test
-  void listingIsTheOneOfThePage() throws IOException {
-    String page = Files.readString(PAGE).replace("\r\n", "\n");
-    int begin = page.indexOf("```\n%0") + "```\n".length();
-    String printed = page.substring(begin, page.indexOf("```", begin));
-    String listing =
-        listed()
-            .toString()
-            .lines()
-            .map(line -> line.replaceFirst("\\s+InspectTest\\.java:\\d+$", ""))
-            .collect(Collectors.joining("\n", "", "\n"));
-    assertEquals(printed, listing);
+  void listingHasShapesAndCosts() {
+    String wanted =
+        """
+        value                                              shape        FLOPs   bytes   caller
+        %0                                                 FLOAT32[3]
+        %1 = tanh(%0)                                      FLOAT32[3]       3      24   here
+        %2 = sum[kind=SUM, axes=[0], keepDims=false](%1)   FLOAT32[]        3      16   here
+        %3 = square(%0)                                    FLOAT32[3]       3      24   here
+        %4 = sum[kind=SUM, axes=[0], keepDims=false](%3)   FLOAT32[]        3      16   here
+        %5                                                 FLOAT32[]
+        %6 = multiply(%4, %5)                              FLOAT32[]        1      12   here
+        %7 = add(%2, %6)                                   FLOAT32[]        1      12   here
+        6 operations                                                       14     104
+        """;
+    Listing listing = listed();
+    assertEquals(wanted, listing.toString().replaceAll("InspectTest\\.java:\\d+", "here"));
+    assertEquals(14, listing.flops());
+    assertEquals(104, listing.bytes());
+  }
+
+  @Test
+  void listingCanBeFilledByHandWithNamesAndWithoutCallers() {
+    Tensor x = Tensor.ones(2, 3);
+    Tensor kernel = Tensor.ones(3, 4);
+    Listing listing = Listing.blank();
+    assertTrue(Recorder.active().isEmpty(), "a blank listing hears nothing");
+    assertEquals(0, listing.name(kernel, "dense/\"kernel\""));
+    assertEquals(0, listing.number(kernel));
+    listing.add(new MatMul(false, false), new Tensor[] {x, kernel}, x.matmul(kernel), "");
+    assertEquals(
+        """
+        value                                                     shape           FLOPs   bytes
+        %0 = dense/"kernel"                                       FLOAT32[3, 4]
+        %1                                                        FLOAT32[2, 3]
+        %2 = matmul[transposeA=false, transposeB=false](%1, %0)   FLOAT32[2, 4]      48     104
+        1 operation                                                                  48     104
+        """,
+        listing.toString());
+    String graph = listing.toDot();
+    assertTrue(graph.contains("label=\"dense/\\\"kernel\\\"\\nFLOAT32[3, 4]\""), graph);
+    assertTrue(graph.contains("\\nFLOAT32[2, 4]\\n48 FLOPs, 104 bytes\"];"), graph);
   }
 
   @Test
@@ -71,6 +96,7 @@ class InspectTest {
       }
     }
     assertEquals(listing.lines().size(), count("\\[shape=", graph));
+    assertEquals(1, count("tanh.nFLOAT32.3..n3 FLOPs, 24 bytes\", tooltip=\"Insp", graph));
     assertEquals(
         listing.lines().stream().mapToInt(l -> l.inputs().size()).sum(), count(" -> ", graph));
   }
@@ -114,6 +140,23 @@ class InspectTest {
             + line
             + "\n  input 0 FLOAT32[3] from -1.00000 to 4.00000, 0 not finite",
         fault.getMessage());
+  }
+
+  @Test
+  void checkHearsOfUpdatesInPlace() {
+    try (FiniteCheck check = FiniteCheck.start()) {
+      Recorder.active().forEach(r -> r.updated("w", "Sgd", Tensor.vector(1)));
+      Tensor bad = Tensor.vector(1, Float.POSITIVE_INFINITY);
+      int line = new Throwable().getStackTrace()[0].getLineNumber() + 2;
+      var fault =
+          assertThrows(ArithmeticException.class, () -> check.updated("dense/kernel", "Sgd", bad));
+      assertEquals(
+          "Sgd: element 1 of 'dense/kernel' FLOAT32[2] became Infinity, asked for at"
+              + " InspectTest.java:"
+              + line
+              + "\n  value FLOAT32[2] from 1.00000 to 1.00000, 1 not finite",
+          fault.getMessage());
+    }
   }
 
   @Test
