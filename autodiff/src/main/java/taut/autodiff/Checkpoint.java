@@ -110,7 +110,7 @@ public final class Checkpoint {
       try (ForwardAccumulator forward = new ForwardAccumulator()) {
         // A variable's value is the very tensor that the function reads from it.
         forward.watch(inputs[input], tangent);
-        return forward.jvp(run(inputs));
+        return forward.jvp(run(inputs), Unconnected.ZERO);
       }
     }
 

@@ -26,6 +26,9 @@ public final class ForwardAccumulator implements AutoCloseable {
   /// Tensors nobody else holds any more drop out, so that a long run keeps what it needs only.
   private final Map<Tensor, Tensor> tangents = new WeakHashMap<>();
 
+  /// For tensors that depend on watched ones, but pass no change on, what keeps it from them.
+  private final Map<Tensor, DeadEnd.Blocker> blockers = new WeakHashMap<>();
+
   private final Thread owner = Thread.currentThread();
   private final Recorder recorder = this::carry;
   private boolean closed;
@@ -55,10 +58,29 @@ public final class ForwardAccumulator implements AutoCloseable {
     watch(variable.value(), tangent);
   }
 
-  /// Returns how a value changes, the jacobian times the directions; zeros if it does not depend on
-  /// the inputs.
+  /// Returns how a value changes, the jacobian times the directions.
+  ///
+  /// @throws IllegalArgumentException if it does not depend on the inputs, or only through
+  ///   operations that have no derivative, of which the message names one
   public Tensor jvp(Tensor output) {
-    return find(output).orElseGet(output::zerosLike);
+    return jvp(output, Unconnected.NONE);
+  }
+
+  /// Returns how a value changes, or zeros if it does not depend on the inputs and that is asked
+  /// for.
+  public Tensor jvp(Tensor output, Unconnected unconnected) {
+    Optional<Tensor> tangent = find(output);
+    if (tangent.isEmpty() && unconnected == Unconnected.NONE) {
+      DeadEnd.Blocker blocker = blockers.get(output);
+      throw new IllegalArgumentException(
+          "forward: the value "
+              + output.spec()
+              + (blocker == null
+                  ? " does not depend on a watched input"
+                  : " depends on the watched inputs only through " + blocker)
+              + "; ask for Unconnected.ZERO if its change is to be zero");
+    }
+    return tangent.orElseGet(output::zerosLike);
   }
 
   /// Returns how a value changes, if it depends on the inputs.
@@ -69,6 +91,7 @@ public final class ForwardAccumulator implements AutoCloseable {
 
   private void carry(Op op, Tensor[] inputs, Tensor output) {
     if (!output.dtype().isFloating() || op.blocksGradients()) {
+      noteBlocker(op, inputs, output);
       return;
     }
     @Nullable Tensor sum = null;
@@ -91,6 +114,28 @@ public final class ForwardAccumulator implements AutoCloseable {
     }
     if (sum != null) {
       tangents.put(output, sum);
+    } else if (!blockers.isEmpty()) {
+      passOn(inputs, output);
+    }
+  }
+
+  private void noteBlocker(Op op, Tensor[] inputs, Tensor output) {
+    for (Tensor input : inputs) {
+      if (tangents.containsKey(input)) {
+        blockers.put(output, new DeadEnd.Blocker(op, output.spec(), ""));
+        return;
+      }
+    }
+    passOn(inputs, output);
+  }
+
+  private void passOn(Tensor[] inputs, Tensor output) {
+    for (Tensor input : inputs) {
+      DeadEnd.Blocker blocker = blockers.get(input);
+      if (blocker != null) {
+        blockers.put(output, blocker);
+        return;
+      }
     }
   }
 

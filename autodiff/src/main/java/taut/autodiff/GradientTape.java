@@ -1,21 +1,13 @@
 package taut.autodiff;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import taut.core.DType;
-import taut.core.Rearrangements;
-import taut.core.Recorder;
-import taut.core.Shape;
+import java.util.function.Supplier;
 import taut.core.Tensor;
-import taut.core.TensorSpec;
+import taut.core.inspect.Listing;
 
 /// Records the operations of the current thread and differentiates what they compute, like
 /// TensorFlow's class of this name.
@@ -40,34 +32,29 @@ public final class GradientTape implements AutoCloseable {
     /// Gives any number of gradients, and keeps the recording until it is closed.
     PERSISTENT,
     /// Watches nothing by itself: variables too are watched by [GradientTape#watch] only.
-    WATCH_NOTHING
+    WATCH_NOTHING,
+    /// Notes for every operation the line of code that asked for it, which [GradientTape#listing]
+    /// and errors then show. Each operation takes some microseconds longer.
+    CALLERS
   }
 
-  private enum State {
-    RECORDING,
-    STOPPED,
-    USED,
-    CLOSED
-  }
-
-  private final Thread owner = Thread.currentThread();
   private final boolean persistent;
   private final Tape tape;
-  private State state = State.RECORDING;
+  private final TapeState state;
 
   /// Makes a tape that records from now on.
   public GradientTape(Option... options) {
     Set<Option> chosen = Set.copyOf(Arrays.asList(options));
     this.persistent = chosen.contains(Option.PERSISTENT);
-    this.tape = new Tape(!chosen.contains(Option.WATCH_NOTHING));
-    Recorder.start(tape);
+    this.tape = new Tape(!chosen.contains(Option.WATCH_NOTHING), chosen.contains(Option.CALLERS));
+    this.state = new TapeState(tape);
   }
 
   /// Follows a tensor and whatever is computed from it from now on.
   ///
   /// @throws IllegalArgumentException if its elements are not floating-point numbers
   public void watch(Tensor tensor) {
-    checkUnused("watch");
+    state.checkUnused("watch");
     checkFloating(tensor);
     tape.watch(tensor);
   }
@@ -76,7 +63,7 @@ public final class GradientTape implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if its elements are not floating-point numbers
   public void watch(Variable variable) {
-    checkUnused("watch");
+    state.checkUnused("watch");
     Tensor value = variable.value();
     checkFloating(value);
     tape.watch(variable, value);
@@ -91,35 +78,45 @@ public final class GradientTape implements AutoCloseable {
 
   /// Returns the variables that this tape follows, in the order of their first reading.
   public List<Variable> watchedVariables() {
-    check("watchedVariables");
+    state.check("watchedVariables");
     return tape.variables();
   }
 
   /// Runs a block that is not recorded. Such blocks nest, and gradients may be asked for inside.
   public void stopRecording(Runnable block) {
-    check("stopRecording");
-    State before = state;
-    pause();
+    state.check("stopRecording");
+    boolean paused = state.pause();
     try {
       block.run();
     } finally {
-      resume(before);
+      state.resume(paused);
     }
   }
 
   /// Forgets everything recorded and watched so far, and records anew; inside [#stopRecording],
   /// from its end.
   public void reset() {
-    check("reset");
+    state.check("reset");
     tape.clear();
-    if (state == State.USED) {
-      start();
-    }
+    state.renew();
+  }
+
+  /// Lists what is recorded: the tensors that are followed and the operations between them, with
+  /// shapes, FLOPs and bytes; and, if the tape was made with [Option#CALLERS], with the lines of
+  /// code that asked for them. Read from a variable, a tensor has the variable's name; watched, it
+  /// is called `watched`; an input without a name is a constant. [Listing#toDot] draws the graph.
+  ///
+  /// @throws IllegalStateException if this tape has given its one gradient, is closed, or belongs
+  ///   to another thread
+  public Listing listing() {
+    state.checkUnused("listing");
+    return tape.listing();
   }
 
   /// Returns the gradient of a scalar with respect to a tensor.
   ///
-  /// @throws IllegalArgumentException if the target is no scalar, or does not depend on the source
+  /// @throws IllegalArgumentException if the target is no scalar, or does not depend on the source,
+  ///   or only through operations that have no derivative, which the message names
   /// @throws IllegalStateException if this tape has given its one gradient, is closed, or belongs
   ///   to another thread
   public Tensor gradient(Tensor target, Tensor source) {
@@ -134,7 +131,7 @@ public final class GradientTape implements AutoCloseable {
 
   /// Returns the gradients of a scalar with respect to several tensors.
   public List<Tensor> gradients(Tensor target, List<Tensor> sources, Unconnected unconnected) {
-    return gradients(target, one(target), sources, unconnected);
+    return gradients(target, Pullback.one(target), sources, unconnected);
   }
 
   /// Returns, for each source, the product of a cotangent with the jacobian of the target: the
@@ -154,14 +151,9 @@ public final class GradientTape implements AutoCloseable {
       List<Tensor> cotangents,
       List<Tensor> sources,
       Unconnected unconnected) {
-    List<@Nullable Node> nodes = new ArrayList<>();
-    sources.forEach(source -> nodes.add(tape.find(source)));
-    @Nullable Tensor[] found = walks(targets, List.of(cotangents), nodes).getFirst();
-    List<Tensor> gradients = new ArrayList<>();
-    for (int i = 0; i < found.length; i++) {
-      gradients.add(connected(found[i], sources.get(i), unconnected));
-    }
-    return gradients;
+    Pullback pullback = new Pullback(tape, targets);
+    pullback.check(cotangents);
+    return walking("gradient", () -> pullback.gradients(cotangents, sources, unconnected));
   }
 
   /// Returns the gradients of a scalar with respect to named tensors, in the order of the map.
@@ -194,44 +186,29 @@ public final class GradientTape implements AutoCloseable {
   /// @param unconnected what becomes of variables on which the target does not depend: no entry, or
   ///   zeros
   public Gradients gradient(Tensor target, List<Variable> sources, Unconnected unconnected) {
-    List<@Nullable Node> nodes = new ArrayList<>();
-    List<Variable> readers = new ArrayList<>();
-    for (Variable source : new LinkedHashSet<>(sources)) {
-      for (Node node : tape.reads(source)) {
-        nodes.add(node);
-        readers.add(source);
-      }
-    }
-    @Nullable Tensor[] found =
-        walks(List.of(target), List.of(List.of(one(target))), nodes).getFirst();
-    Map<Variable, Tensor> sums = new HashMap<>();
-    for (int i = 0; i < found.length; i++) {
-      if (found[i] != null) {
-        sums.merge(readers.get(i), found[i], Tensor::add);
-      }
-    }
-    Map<Variable, Tensor> gradients = new LinkedHashMap<>();
-    for (Variable source : sources) {
-      Tensor sum = sums.get(source);
-      if (sum != null) {
-        gradients.put(source, sum);
-      } else if (unconnected == Unconnected.ZERO) {
-        gradients.put(source, Tensor.full(source.shape(), 0, source.dtype()));
-      }
-    }
-    return Gradients.of(gradients);
+    Pullback pullback = new Pullback(tape, List.of(target));
+    Tensor one = Pullback.one(target);
+    return walking("gradient", () -> pullback.gradients(one, sources, unconnected));
   }
 
   /// Returns the derivatives of every element of a tensor with respect to every element of another,
-  /// with the shape of the target followed by that of the source; zeros where they are unconnected.
-  /// It takes one backward walk for each element of the target.
+  /// with the shape of the target followed by that of the source. It takes one backward walk for
+  /// each element of the target.
+  ///
+  /// @throws IllegalArgumentException if the target does not depend on the source
   public Tensor jacobian(Tensor target, Tensor source) {
-    List<Tensor> cotangents = new ArrayList<>();
-    for (int i = 0; i < target.size(); i++) {
-      cotangents.add(basis(target.size(), i, target.dtype()).reshape(target.shape()));
-    }
-    Shape shape = joined(target.shape().toArray(), source.shape().toArray());
-    return stacked(target, cotangents, source, 0).reshape(shape);
+    return jacobian(target, source, Unconnected.NONE);
+  }
+
+  /// Returns the jacobian of a tensor with respect to another, or zeros where they are unconnected
+  /// if asked so.
+  public Tensor jacobian(Tensor target, Tensor source, Unconnected unconnected) {
+    return jacobians(target, List.of(source), unconnected).getFirst();
+  }
+
+  /// Returns the jacobians of a tensor with respect to several, by the same walks.
+  public List<Tensor> jacobians(Tensor target, List<Tensor> sources, Unconnected unconnected) {
+    return walking("jacobian", () -> Jacobian.of(target).walk(tape, sources, unconnected));
   }
 
   /// Returns, for each sample, the jacobian of its part of the target with respect to its part of
@@ -240,177 +217,42 @@ public final class GradientTape implements AutoCloseable {
   /// The first axis of both counts the samples, and a sample's target must depend on that sample's
   /// source alone, which is not checked. It takes one backward walk for each element of one
   /// sample's target.
+  ///
+  /// @throws IllegalArgumentException if the first axes differ, or the target does not depend on
+  ///   the source
   public Tensor batchJacobian(Tensor target, Tensor source) {
-    if (target.rank() == 0 || source.rank() == 0 || target.dim(0) != source.dim(0)) {
-      throw new IllegalArgumentException(
-          "batchJacobian: target and source must have the same first axis, got "
-              + target.spec()
-              + " and "
-              + source.spec());
-    }
-    int batch = target.dim(0);
-    int width = batch == 0 ? 0 : target.size() / batch;
-    List<Tensor> cotangents = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      Tensor row = basis(width, i, target.dtype());
-      cotangents.add(row.broadcastTo(Shape.of(batch, width)).reshape(target.shape()));
-    }
-    int[] perSample = Arrays.copyOfRange(source.shape().toArray(), 1, source.rank());
-    Shape shape = joined(target.shape().toArray(), perSample);
-    return stacked(target, cotangents, source, 1).reshape(shape);
+    return batchJacobian(target, source, Unconnected.NONE);
   }
 
-  private static Tensor basis(int size, int one, DType dtype) {
-    return Tensor.range(size).equal(one).cast(dtype);
+  /// Returns the jacobians of all samples, or zeros where target and source are unconnected if
+  /// asked so.
+  public Tensor batchJacobian(Tensor target, Tensor source, Unconnected unconnected) {
+    Jacobian jacobian = Jacobian.ofSamples(target, source);
+    return walking(
+        "batchJacobian", () -> jacobian.walk(tape, List.of(source), unconnected).getFirst());
   }
 
-  private static Shape joined(int[] first, int[] second) {
-    return Shape.of(IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray());
-  }
-
-  /// Walks back once for each cotangent and joins the gradients along a new axis.
-  private Tensor stacked(Tensor target, List<Tensor> cotangents, Tensor source, int axis) {
-    List<@Nullable Node> nodes = new ArrayList<>();
-    nodes.add(tape.find(source));
-    Tensor[] rows = new Tensor[cotangents.size()];
-    List<@Nullable Tensor[]> found =
-        walks(List.of(target), cotangents.stream().map(List::of).toList(), nodes);
-    for (int i = 0; i < rows.length; i++) {
-      Tensor gradient = connected(found.get(i)[0], source, Unconnected.ZERO);
-      rows[i] = gradient.expandDims(axis);
-    }
-    return rows.length == 0
-        ? Tensor.full(Shape.of(0), 0, source.dtype())
-        : Rearrangements.concat(axis, rows);
-  }
-
-  private static Tensor one(Tensor target) {
-    if (target.rank() != 0) {
-      throw new IllegalArgumentException(
-          "gradient: the target must be a scalar, got "
-              + target.spec()
-              + "; reduce it with sum(), or give a cotangent");
-    }
-    return Tensor.full(target.shape(), 1, target.dtype());
-  }
-
-  private static Tensor connected(
-      @Nullable Tensor gradient, Tensor source, Unconnected unconnected) {
-    if (gradient != null) {
-      return gradient;
-    }
-    if (unconnected == Unconnected.ZERO) {
-      return source.zerosLike();
-    }
-    throw new IllegalArgumentException(
-        "gradient: the target does not depend on a source "
-            + source.spec()
-            + " through operations on this tape; watch it before it is used, or ask for"
-            + " Unconnected.ZERO");
-  }
-
-  /// Walks back once for each list of cotangents, one for each target.
-  private List<@Nullable Tensor[]> walks(
-      List<Tensor> targets, List<List<Tensor>> cotangents, List<@Nullable Node> sources) {
-    checkUnused("gradient");
-    cotangents.forEach(list -> checkLike(targets, list));
-    // The walk is not recorded by the tape that it reads.
-    State before = state;
-    pause();
+  /// Walks back, which this tape does not record, and which uses it up unless it is persistent.
+  private <T> T walking(String call, Supplier<T> walks) {
+    state.checkUnused(call);
+    boolean paused = state.pause();
     try {
-      List<@Nullable Tensor[]> found = new ArrayList<>();
-      for (List<Tensor> list : cotangents) {
-        found.add(Backward.walk(tape, starts(targets, list), sources));
-      }
-      return found;
+      return walks.get();
     } finally {
       if (persistent) {
-        resume(before);
+        state.resume(paused);
       } else {
         tape.clear();
-        state = State.USED;
+        state.use();
       }
-    }
-  }
-
-  private static void checkLike(List<Tensor> targets, List<Tensor> cotangents) {
-    List<TensorSpec> wanted = targets.stream().map(Tensor::spec).toList();
-    List<TensorSpec> got = cotangents.stream().map(Tensor::spec).toList();
-    if (!wanted.equals(got)) {
-      throw new IllegalArgumentException(
-          "gradient: the cotangents must be like the targets " + wanted + ", got " + got);
-    }
-  }
-
-  /// Pairs the targets that were recorded with their cotangents; one that was not depends on
-  /// nothing.
-  private List<Backward.Start> starts(List<Tensor> targets, List<Tensor> cotangents) {
-    List<Backward.Start> starts = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
-      Node node = tape.find(targets.get(i));
-      if (node != null) {
-        starts.add(new Backward.Start(node, cotangents.get(i)));
-      }
-    }
-    return starts;
-  }
-
-  private void pause() {
-    if (state == State.RECORDING) {
-      Recorder.stop(tape);
-      state = State.STOPPED;
-    }
-  }
-
-  /// Goes on recording if that is what the tape did before a pause, and if nothing in the pause has
-  /// used it up.
-  private void resume(State before) {
-    if (before == State.RECORDING && state == State.STOPPED) {
-      start();
-    }
-  }
-
-  private void start() {
-    Recorder.start(tape);
-    state = State.RECORDING;
-  }
-
-  private void checkUnused(String call) {
-    check(call);
-    if (state == State.USED) {
-      throw new IllegalStateException(
-          "tape: "
-              + call
-              + " after it gave its one gradient; make it with Option.PERSISTENT for more, or"
-              + " reset it");
-    }
-  }
-
-  private void check(String call) {
-    if (Thread.currentThread() != owner) {
-      throw new IllegalStateException(
-          "tape: "
-              + call
-              + " on thread '"
-              + Thread.currentThread().getName()
-              + "', but the tape belongs to '"
-              + owner.getName()
-              + "'");
-    }
-    if (state == State.CLOSED) {
-      throw new IllegalStateException("tape: " + call + " after the tape was closed");
     }
   }
 
   /// Stops recording and forgets the recording; the second call does nothing.
   @Override
   public void close() {
-    if (state == State.CLOSED) {
-      return;
+    if (state.close()) {
+      tape.clear();
     }
-    check("close");
-    Recorder.stop(tape);
-    tape.clear();
-    state = State.CLOSED;
   }
 }

@@ -5,32 +5,44 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import taut.core.Op;
 import taut.core.Recorder;
 import taut.core.Tensor;
+import taut.core.inspect.Caller;
+import taut.core.inspect.Listing;
 
 /// The recording itself: the tracked tensors in the order in which they came about, which is a
 /// topological order of the graph.
 final class Tape implements Recorder {
   private final boolean watchesVariables;
   private final boolean records;
+  private final boolean notesCallers;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Tensor, Node> byTensor = new HashMap<>();
   private final Map<Variable, List<Node>> reads = new LinkedHashMap<>();
 
-  Tape(boolean watchesVariables) {
-    this(watchesVariables, true);
+  /// What errors can say of tensors that are not tracked although they depend on tracked ones; they
+  /// go when nobody holds the tensor.
+  private final Map<Tensor, DeadEnd> deadEnds = new WeakHashMap<>();
+
+  /// The lines of code that asked for operations, by index, if they are noted.
+  private final Map<Integer, String> callers = new HashMap<>();
+
+  Tape(boolean watchesVariables, boolean notesCallers) {
+    this(watchesVariables, true, notesCallers);
   }
 
-  private Tape(boolean watchesVariables, boolean records) {
+  private Tape(boolean watchesVariables, boolean records, boolean notesCallers) {
     this.watchesVariables = watchesVariables;
     this.records = records;
+    this.notesCallers = notesCallers;
   }
 
   /// Returns a tape that notes which variables are read, and no operations.
   static Tape ofReads() {
-    return new Tape(true, false);
+    return new Tape(true, false, false);
   }
 
   /// Starts to track a tensor that is not the result of a recorded operation.
@@ -65,10 +77,11 @@ final class Tape implements Recorder {
     return List.copyOf(reads.keySet());
   }
 
-  /// Notes an operation if it has a derivative and one of its inputs is tracked.
+  /// Notes an operation if one of its inputs is tracked: its result is tracked too, or a dead end
+  /// where it has no derivative.
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    if (!records || !output.dtype().isFloating() || op.blocksGradients()) {
+    if (!records) {
       return;
     }
     Node[] parents = null;
@@ -81,10 +94,40 @@ final class Tape implements Recorder {
         parents[i] = parent;
       }
     }
-    if (parents != null) {
+    if (parents == null) {
+      if (!deadEnds.isEmpty()) {
+        passOn(inputs, output);
+      }
+    } else if (output.dtype().isFloating() && !op.blocksGradients()) {
+      if (notesCallers) {
+        callers.put(nodes.size(), Caller.line());
+      }
       // A copy, because the array may be the caller's own, who is free to use it again.
       add(new Node(nodes.size(), op, inputs.clone(), parents, output));
+    } else {
+      String caller = notesCallers ? Caller.line() : "";
+      DeadEnd.Blocker blocker = new DeadEnd.Blocker(op, output.spec(), caller);
+      deadEnds.put(output, new DeadEnd(blocker, parents, deadEnds(inputs)));
     }
+  }
+
+  /// Notes that a tensor was computed from dead ends, if it was.
+  private void passOn(Tensor[] inputs, Tensor output) {
+    List<DeadEnd> origins = deadEnds(inputs);
+    if (!origins.isEmpty()) {
+      deadEnds.put(output, DeadEnd.from(origins));
+    }
+  }
+
+  private List<DeadEnd> deadEnds(Tensor[] inputs) {
+    List<DeadEnd> found = new ArrayList<>();
+    for (Tensor input : inputs) {
+      DeadEnd deadEnd = deadEnds.get(input);
+      if (deadEnd != null) {
+        found.add(deadEnd);
+      }
+    }
+    return found;
   }
 
   private Node add(Node node) {
@@ -95,6 +138,32 @@ final class Tape implements Recorder {
 
   @Nullable Node find(Tensor tensor) {
     return byTensor.get(tensor);
+  }
+
+  @Nullable DeadEnd findDeadEnd(Tensor tensor) {
+    return deadEnds.get(tensor);
+  }
+
+  boolean hasDeadEnds() {
+    return !deadEnds.isEmpty();
+  }
+
+  /// Lists what is recorded, with the names of variables.
+  Listing listing() {
+    Map<Integer, String> names = new HashMap<>();
+    reads.forEach(
+        (variable, read) -> read.forEach(node -> names.put(node.index(), variable.name())));
+    Listing listing = Listing.blank();
+    for (Node node : nodes) {
+      Op op = node.op();
+      if (op == null) {
+        listing.name(node.output(), names.getOrDefault(node.index(), "watched"));
+      } else {
+        String caller = callers.getOrDefault(node.index(), "");
+        listing.add(op, node.inputs(), node.output(), caller);
+      }
+    }
+    return listing;
   }
 
   Node get(int index) {
@@ -109,5 +178,7 @@ final class Tape implements Recorder {
     nodes.clear();
     byTensor.clear();
     reads.clear();
+    deadEnds.clear();
+    callers.clear();
   }
 }

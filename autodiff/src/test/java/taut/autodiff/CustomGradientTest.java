@@ -120,7 +120,7 @@ class CustomGradientTest {
     try (var listing = Listing.start()) {
       straightThrough(X.reshape(3, 1));
       assertEquals(
-          "%2 = straightThrough(%1)", listing.toString().lines().toList().get(2).split("  ")[0]);
+          "%2 = straightThrough(%1)", listing.toString().lines().toList().get(3).split("  ")[0]);
       assertEquals(3, listing.lines().size());
     }
   }

@@ -174,7 +174,8 @@ class DerivativeStructureTest {
     Tensor input = inputs.get(variables.get(0));
     try (var forward = new ForwardAccumulator()) {
       forward.watch(input, Tensor.scalar(1, DType.FLOAT64));
-      return forward.jvp(reverse(f, inputs, variables.subList(1, variables.size())));
+      Tensor inner = reverse(f, inputs, variables.subList(1, variables.size()));
+      return forward.jvp(inner, Unconnected.ZERO);
     }
   }
 }

@@ -138,7 +138,7 @@ final class OpChecks {
       sources.forEach(i -> forward.watch(inputs[i], vectors[i]));
       List<Tensor> gradient = gradients(xs -> op.apply(xs).mul(weights).sum(), sources);
       for (int s = 0; s < sources.size(); s++) {
-        double[] got = forward.jvp(gradient.get(s)).toDoubles();
+        double[] got = forward.jvp(gradient.get(s), Unconnected.ZERO).toDoubles();
         double[] expected = wanted.get(s).toDoubles();
         double scale = 1 + Arrays.stream(expected).map(Math::abs).max().orElse(0);
         assertArrayEquals(expected, got, 1e-9 * scale, "accumulator over tape, input " + s);
@@ -174,7 +174,7 @@ final class OpChecks {
   private Tensor forward(Tensor[] xs, List<Integer> sources, Tensor[] vectors, Tensor weights) {
     try (ForwardAccumulator forward = new ForwardAccumulator()) {
       sources.forEach(i -> forward.watch(xs[i], vectors[i]));
-      return forward.jvp(op.apply(xs)).mul(weights).sum();
+      return forward.jvp(op.apply(xs), Unconnected.ZERO).mul(weights).sum();
     }
   }
 
