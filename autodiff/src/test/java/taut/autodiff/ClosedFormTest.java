@@ -167,6 +167,17 @@ class ClosedFormTest {
     assertEquals(1, Autodiff.grad(g).apply(scalar(1)).item());
   }
 
+  /// The point is an argument and a constant at the same time: only the argument moves.
+  @Test
+  void constantsThatAreThePointDoNotMove() {
+    Tensor two = scalar(2);
+    assertEquals(2, Autodiff.grad(y -> two.mul(y)).apply(two).item());
+    assertEquals(2, Autodiff.jvp(y -> two.mul(y), two, scalar(1)).change().item());
+    assertEquals(0, Autodiff.hessian(y -> two.mul(y)).apply(two).item());
+    UnaryOperator<Tensor> f = x -> Autodiff.grad(y -> x.mul(y)).apply(x);
+    assertEquals(1, Autodiff.grad(f).apply(two).item(), "f(x) = x");
+  }
+
   @Test
   void nestedAccumulators() {
     double x = 0.7;
