@@ -230,8 +230,20 @@ public sealed interface Functions permits Tensor {
     return LogSoftmax.INSTANCE.apply(self());
   }
 
+  /// Returns eˣ / Σ eˣ over an axis.
+  default Tensor softmax(int axis) {
+    int at = self().shape().axis("softmax", axis);
+    return self().moveAxis(at, -1).softmax().moveAxis(-1, at);
+  }
+
+  /// Returns x - log Σ eˣ over an axis.
+  default Tensor logSoftmax(int axis) {
+    int at = self().shape().axis("logSoftmax", axis);
+    return self().moveAxis(at, -1).logSoftmax().moveAxis(-1, at);
+  }
+
   /// Returns -Σ t·logSoftmax(x) over the last axis, without overflow: one loss for each row of
-  /// these logits.
+  /// these logits. A class with logit -∞ and target 0 adds nothing.
   ///
   /// @param targets probabilities, in the shape of the logits
   default Tensor softmaxCrossEntropy(Tensor targets) {

@@ -1,5 +1,6 @@
 package taut.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +37,31 @@ public sealed interface Rearrangements permits Tensor {
             ? IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray()
             : order;
     return Transpose.of(x.shape(), all).apply(x);
+  }
+
+  /// Returns this with one axis at another place; the other axes keep their order.
+  default Tensor moveAxis(int from, int to) {
+    Shape shape = self().shape();
+    int source = shape.axis("moveAxis", from);
+    int target = shape.axis("moveAxis", to);
+    int towards = source < target ? 1 : -1;
+    int[] order =
+        IntStream.range(0, shape.rank())
+            .map(i -> {
+              boolean between = Math.min(source, target) <= i && i <= Math.max(source, target);
+              return i == target ? source : between ? i + towards : i;
+            })
+            .toArray();
+    return source == target ? self() : transpose(order);
+  }
+
+  /// Returns this with two axes exchanged.
+  default Tensor swapAxes(int first, int second) {
+    Shape shape = self().shape();
+    int a = shape.axis("swapAxes", first);
+    int b = shape.axis("swapAxes", second);
+    int[] order = IntStream.range(0, shape.rank()).map(i -> i == a ? b : i == b ? a : i).toArray();
+    return a == b ? self() : transpose(order);
   }
 
   /// Returns this with an axis of size 1 inserted before the given one; -1 puts it last.
@@ -86,10 +112,10 @@ public sealed interface Rearrangements permits Tensor {
     return Slice.stepping(self().shape(), axis, begin, end, step).apply(self());
   }
 
-  /// Returns this with the order along an axis reversed.
-  default Tensor flip(int axis) {
-    int at = self().shape().axis("flip", axis);
-    return slice(at, self().dim(at) - 1, -1, -1);
+  /// Returns this with the order along the given axes reversed, or along all when none is named.
+  default Tensor flip(int... axes) {
+    int[] turned = self().shape().axes("flip", axes);
+    return turned.length == 0 ? self() : Slice.backwards(self().shape(), turned).apply(self());
   }
 
   /// Returns this moved along an axis by some positions towards the end; what leaves it comes in
@@ -99,6 +125,23 @@ public sealed interface Rearrangements permits Tensor {
     int dim = self().dim(at);
     int cut = dim == 0 ? 0 : Math.floorMod(-(long) by, dim);
     return cut == 0 ? self() : concat(at, self().slice(at, cut, dim), self().slice(at, 0, cut));
+  }
+
+  /// Returns this moved along several axes, by one number of positions for each; an axis may be
+  /// named more than once.
+  default Tensor roll(int[] axes, int[] by) {
+    if (axes.length != by.length) {
+      throw new IllegalArgumentException(
+          "roll: wants one number of positions for each of the axes "
+              + Arrays.toString(axes)
+              + ", got "
+              + Arrays.toString(by));
+    }
+    Tensor result = self();
+    for (int i = 0; i < axes.length; i++) {
+      result = result.roll(axes[i], by[i]);
+    }
+    return result;
   }
 
   /// Returns the parts of this along an axis, all of one size.
@@ -123,6 +166,34 @@ public sealed interface Rearrangements permits Tensor {
         .toList();
   }
 
+  /// Returns the parts of this along an axis, of the given sizes; one size may be -1 and is worked
+  /// out from the others.
+  ///
+  /// @throws IllegalArgumentException if the sizes do not add up to that of the axis
+  default List<Tensor> split(int axis, int[] sizes) {
+    int at = self().shape().axis("split", axis);
+    int rest = self().dim(at) - IntStream.of(sizes).filter(size -> size != -1).sum();
+    long unknown = IntStream.of(sizes).filter(size -> size == -1).count();
+    boolean fits = unknown == 0 ? rest == 0 : unknown == 1 && rest >= 0;
+    if (!fits || IntStream.of(sizes).anyMatch(size -> size < -1)) {
+      throw new IllegalArgumentException(
+          "split: axis "
+              + axis
+              + " of "
+              + self().shape()
+              + " does not make parts of the sizes "
+              + Arrays.toString(sizes));
+    }
+    List<Tensor> parts = new ArrayList<>();
+    int begin = 0;
+    for (int size : sizes) {
+      int end = begin + (size == -1 ? rest : size);
+      parts.add(self().slice(at, begin, end));
+      begin = end;
+    }
+    return List.copyOf(parts);
+  }
+
   /// Returns the slices along an axis, without that axis.
   default List<Tensor> unstack(int axis) {
     int at = self().shape().axis("unstack", axis);
@@ -132,23 +203,28 @@ public sealed interface Rearrangements permits Tensor {
   }
 
   /// Returns this repeated as a whole, a number of times along each axis.
+  ///
+  /// Where there are fewer counts than axes, they are those of the last axes; where there are more,
+  /// this gets leading axes of size 1, as in NumPy.
   default Tensor tile(int... times) {
-    Tensor result = self();
-    if (times.length != result.rank() || IntStream.of(times).anyMatch(count -> count < 0)) {
+    if (IntStream.of(times).anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
-          "tile: wants one count of 0 or more for each axis of "
-              + result.shape()
-              + ", got "
-              + Arrays.toString(times));
+          "tile: wants counts of 0 or more, got " + Arrays.toString(times));
     }
-    for (int axis = 0; axis < times.length; axis++) {
+    Tensor result = self();
+    while (result.rank() < times.length) {
+      result = result.expandDims(0);
+    }
+    int lead = result.rank() - times.length;
+    for (int i = 0; i < times.length; i++) {
+      int axis = lead + i;
       int dim = result.dim(axis);
-      Shape between = result.expandDims(axis).shape().with(axis, times[axis]);
+      Shape between = result.expandDims(axis).shape().with(axis, times[i]);
       result =
           result
               .expandDims(axis)
               .broadcastTo(between)
-              .reshape(result.shape().with(axis, dim * times[axis]));
+              .reshape(result.shape().with(axis, dim * times[i]));
     }
     return result;
   }
@@ -165,58 +241,23 @@ public sealed interface Rearrangements permits Tensor {
         .reshape(self().shape().with(at, self().dim(at) * times));
   }
 
-  /// Returns this with a constant before and after it along an axis.
-  default Tensor pad(int axis, int before, int after, double value) {
-    Shape shape = self().shape();
-    int at = padded("pad", axis, before, after);
-    Tensor head = Tensor.full(shape.with(at, before), value, self().dtype());
-    Tensor tail = Tensor.full(shape.with(at, after), value, self().dtype());
-    return before + after == 0 ? self() : concat(at, head, self(), tail);
-  }
-
-  /// Returns this with its mirror image before and after it along an axis; the outermost element is
-  /// the mirror and not repeated.
-  ///
-  /// @throws IllegalArgumentException if the axis is not longer than the padding
-  default Tensor padReflect(int axis, int before, int after) {
-    int at = padded("padReflect", axis, before, after);
-    int dim = self().dim(at);
-    if (before >= dim || after >= dim) {
+  /// Returns this with each element along an axis repeated by a count of its own.
+  default Tensor repeat(int axis, int[] times) {
+    int at = self().shape().axis("repeat", axis);
+    if (times.length != self().dim(at) || IntStream.of(times).anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
-          "padReflect: the padding must be less than axis "
+          "repeat: wants a count of 0 or more for each element along axis "
               + axis
               + " of "
               + self().shape()
               + ", got "
-              + before
-              + ", "
-              + after);
+              + Arrays.toString(times));
     }
-    Tensor head = self().slice(at, before, 0, -1);
-    Tensor tail = self().slice(at, dim - 2, dim - 2 - after, -1);
-    return concat(at, head, self(), tail);
-  }
-
-  /// Returns this with its outermost elements repeated before and after it along an axis.
-  default Tensor padEdge(int axis, int before, int after) {
-    int at = padded("padEdge", axis, before, after);
-    int dim = self().dim(at);
-    if (dim == 0) {
-      throw new IllegalArgumentException(
-          "padEdge: axis " + axis + " of " + self().shape() + " has no edge");
-    }
-    Tensor head = self().slice(at, 0, 1).repeat(at, before);
-    Tensor tail = self().slice(at, dim - 1, dim).repeat(at, after);
-    return concat(at, head, self(), tail);
-  }
-
-  private int padded(String op, int axis, int before, int after) {
-    int at = self().shape().axis(op, axis);
-    if (before < 0 || after < 0) {
-      throw new IllegalArgumentException(
-          op + ": wants paddings of 0 or more, got " + before + " and " + after);
-    }
-    return at;
+    int[] positions =
+        IntStream.range(0, times.length)
+            .flatMap(i -> IntStream.generate(() -> i).limit(times[i]))
+            .toArray();
+    return self().gather(Tensor.of(Shape.of(positions.length), positions), at);
   }
 
   /// Joins tensors along an axis; all other sizes must be equal.

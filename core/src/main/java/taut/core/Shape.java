@@ -101,6 +101,15 @@ public final class Shape {
     return sorted;
   }
 
+  /// Returns the named axes, as [#axes(int...)] does, for an operation that an error shall name.
+  public int[] axes(String op, int... axes) {
+    try {
+      return axes(axes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(op + ": " + e.getMessage(), e);
+    }
+  }
+
   /// Returns this shape with the size of one axis replaced.
   public Shape with(int axis, int size) {
     int[] result = dims.clone();

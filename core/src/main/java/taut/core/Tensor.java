@@ -9,9 +9,9 @@ import taut.core.ops.Unary;
 /// An immutable n-dimensional array of one element type, row-major and contiguous.
 ///
 /// Operations are methods, grouped in the interfaces that this class implements: [Arithmetic],
-/// [Functions], [Comparisons], [Reductions], [LinearAlgebra], [Rearrangements], [Indexing] and
-/// [Convolutions]. Each returns a new tensor and is heard by the thread's recorders, so the same
-/// code is plain arithmetic without a tape and is differentiated under one.
+/// [Functions], [Comparisons], [Reductions], [LinearAlgebra], [Rearrangements], [Paddings],
+/// [Indexing] and [Convolutions]. Each returns a new tensor and is heard by the thread's recorders,
+/// so the same code is plain arithmetic without a tape and is differentiated under one.
 ///
 /// Reshaping shares the storage; everything else allocates. A tensor read from a variable shares
 /// the variable's storage and becomes stale when the variable is updated; touching it then is an
@@ -24,6 +24,7 @@ public final class Tensor
         Reductions,
         LinearAlgebra,
         Rearrangements,
+        Paddings,
         Indexing,
         Convolutions {
   /// Below so many elements writing squares costs less than waiting.

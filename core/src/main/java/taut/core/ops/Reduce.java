@@ -19,14 +19,8 @@ import taut.core.kernels.Kernels;
 public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) implements Op {
   /// Returns the reduction of a shape over the named axes, or over all when none is named.
   public static Reduce of(Reduction kind, boolean keepDims, Shape shape, int... axes) {
-    try {
-      int[] sorted = shape.axes(axes);
-      Integer[] boxed = new Integer[sorted.length];
-      Arrays.setAll(boxed, i -> sorted[i]);
-      return new Reduce(kind, List.of(boxed), keepDims);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Scalars.camelCase(kind.name()) + ": " + e.getMessage(), e);
-    }
+    int[] sorted = shape.axes(Scalars.camelCase(kind.name()), axes);
+    return new Reduce(kind, Arrays.stream(sorted).boxed().toList(), keepDims);
   }
 
   @Override

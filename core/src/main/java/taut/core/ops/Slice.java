@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +67,19 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
     List<Integer> steps =
         IntStream.range(0, shape.rank()).map(i -> i == at ? step : 1).boxed().toList();
     return new Slice(starts, steps, shape.with(at, count));
+  }
+
+  /// Returns the slice that takes everything, backwards along the given axes (numbers from 0).
+  public static Slice backwards(Shape shape, int... axes) {
+    Integer[] starts = new Integer[shape.rank()];
+    Integer[] steps = new Integer[shape.rank()];
+    Arrays.fill(starts, 0);
+    Arrays.fill(steps, 1);
+    for (int axis : axes) {
+      starts[axis] = shape.dim(axis) - 1;
+      steps[axis] = -1;
+    }
+    return new Slice(List.of(starts), List.of(steps), shape);
   }
 
   @Override
