@@ -27,18 +27,27 @@ public sealed interface Indexing permits Tensor {
     return new OneHot(classes, dtype).apply(self());
   }
 
-  /// Returns the slices along an axis that a vector of indices names, in its order.
+  /// Returns this INT32 tensor with a new axis of the given size at a place of the result: 1 at the
+  /// index, 0 elsewhere.
+  ///
+  /// @throws IllegalArgumentException if an index is negative or not below the number of classes
+  default Tensor oneHot(int classes, DType dtype, int axis) {
+    Tensor last = oneHot(classes, dtype);
+    return last.moveAxis(-1, last.shape().axis("oneHot", axis));
+  }
+
+  /// Returns the slices along an axis that the indices name, in their order: indices [i...] turn
+  /// [before..., size, after...] into [before..., i..., after...], as NumPy's `take` does.
+  ///
+  /// @throws IllegalArgumentException if an index is negative or not below the size of the axis
   default Tensor gather(Tensor indices, int axis) {
     Tensor x = self();
     int at = x.shape().axis("gather", axis);
-    int[] front =
-        IntStream.range(0, x.rank()).map(i -> i == 0 ? at : i <= at ? i - 1 : i).toArray();
-    int[] back = IntStream.range(0, x.rank()).map(i -> i < at ? i + 1 : i == at ? 0 : i).toArray();
-    if (indices.rank() != 1) {
-      throw new IllegalArgumentException(
-          "gather: along an axis it wants a vector of indices, got " + indices.spec());
+    if (at == 0) {
+      return x.gather(indices);
     }
-    return x.transpose(front).gather(indices).transpose(back);
+    Coordinates picked = Coordinates.along("gather", x.shape(), at, indices);
+    return x.reshape(picked.rows()).gather(picked.numbers()).reshape(picked.result());
   }
 
   /// Returns the elements, or slices, at coordinates: the last axis of the indices holds one
@@ -46,49 +55,57 @@ public sealed interface Indexing permits Tensor {
   ///
   /// Indices [..., k] into a tensor [d₁, …, dₖ, rest...] give [..., rest...].
   default Tensor gatherNd(Tensor indices) {
-    Tensor x = self();
-    int depth = indices.rank() == 0 ? 0 : indices.dim(-1);
-    if (indices.dtype() != DType.INT32 || depth < 1 || depth > x.rank()) {
-      throw new IllegalArgumentException(
-          "gatherNd: wants INT32 coordinates [..., k] with 1 ≤ k ≤ "
-              + x.rank()
-              + ", got "
-              + indices.spec());
-    }
-    int[] dims = x.shape().toArray();
-    int[] coordinates = indices.toInts();
-    int[] rows = new int[coordinates.length / depth];
-    for (int i = 0; i < coordinates.length; i++) {
-      int size = dims[i % depth];
-      if (coordinates[i] < 0 || coordinates[i] >= size) {
-        throw new IllegalArgumentException(
-            "gatherNd: coordinate " + coordinates[i] + " is not in 0 … " + (size - 1));
-      }
-      rows[i / depth] = rows[i / depth] * size + coordinates[i];
-    }
-    int[] merged = Arrays.copyOfRange(dims, depth - 1, dims.length);
-    merged[0] = Arrays.stream(dims, 0, depth).reduce(1, (a, b) -> a * b);
-    int[] lead = Arrays.copyOf(indices.shape().toArray(), indices.rank() - 1);
-    return x.reshape(merged).gather(Tensor.of(Shape.of(lead), rows));
+    return gatherNd(indices, 0);
   }
 
-  /// Returns the rows (slices along axis 0) where a BOOL vector is true.
+  /// Returns the elements, or slices, at coordinates, in each sample of a batch by itself.
+  ///
+  /// Indices [batch..., i..., k] into a tensor [batch..., d₁, …, dₖ, rest...] give [batch..., i...,
+  /// rest...].
+  ///
+  /// @param batchAxes how many leading axes make the batch
+  default Tensor gatherNd(Tensor indices, int batchAxes) {
+    Coordinates picked = Coordinates.at("gatherNd", self().shape(), indices, batchAxes);
+    return self().reshape(picked.rows()).gather(picked.numbers()).reshape(picked.result());
+  }
+
+  /// Returns the elements where a BOOL tensor is true, or the slices if it has fewer axes than
+  /// this: its axes are the first ones of this and become one.
   default Tensor booleanMask(Tensor mask) {
+    return booleanMask(mask, 0);
+  }
+
+  /// Returns the slices where a BOOL tensor is true, whose axes are those of this from the given
+  /// one on: [before..., mask..., after...] becomes [before..., how many are true, after...].
+  default Tensor booleanMask(Tensor mask, int axis) {
+    Shape shape = self().shape();
+    int at = shape.axis("booleanMask", axis);
+    int[] dims = shape.toArray();
+    int end = at + mask.rank();
     boolean fits =
         mask.dtype() == DType.BOOL
-            && mask.rank() == 1
-            && self().rank() > 0
-            && mask.dim(0) == self().dim(0);
+            && mask.rank() > 0
+            && end <= dims.length
+            && Arrays.equals(mask.shape().toArray(), Arrays.copyOfRange(dims, at, end));
     if (!fits) {
       throw new IllegalArgumentException(
-          "booleanMask: wants a BOOL vector with one element a row of "
-              + self().shape()
-              + ", got "
+          "booleanMask: wants a BOOL mask like the axes of "
+              + shape
+              + " from axis "
+              + axis
+              + " on, got "
               + mask.spec());
     }
     int[] chosen = mask.toInts();
-    int[] rows = IntStream.range(0, chosen.length).filter(i -> chosen[i] != 0).toArray();
-    return self().gather(Tensor.of(Shape.of(rows.length), rows));
+    int[] positions = IntStream.range(0, chosen.length).filter(i -> chosen[i] != 0).toArray();
+    int[] merged =
+        IntStream.range(0, dims.length)
+            .filter(i -> i <= at || i >= end)
+            .map(i -> i == at ? chosen.length : dims[i])
+            .toArray();
+    return self()
+        .reshape(Shape.of(merged))
+        .gather(Tensor.of(Shape.of(positions.length), positions), at);
   }
 
   /// Adds rows [indices..., ...] into zeros of the given shape, each at the row its index names;
@@ -97,9 +114,68 @@ public sealed interface Indexing permits Tensor {
     return new Gather.ScatterAdd(shape).apply(self(), indices);
   }
 
-  /// Returns y[…, i, …] = x[…, index[…, i, …], …] along an axis.
+  /// Adds slices [before..., indices..., after...] into zeros of the given shape [before..., size,
+  /// after...], each where its index along an axis says; slices that meet add up.
+  ///
+  /// It is the adjoint of [#gather(Tensor, int)].
+  default Tensor scatterAdd(Tensor indices, Shape shape, int axis) {
+    int at = shape.axis("scatterAdd", axis);
+    return scatter(Coordinates.along("scatterAdd", shape, at, indices), "scatterAdd", shape);
+  }
+
+  /// Adds elements, or slices, [..., rest...] into zeros of the given shape [d₁, …, dₖ, rest...],
+  /// each at the place that its coordinates [..., k] name; those that meet add up.
+  ///
+  /// It is the adjoint of [#gatherNd(Tensor)], and TensorFlow's `scatter_nd`.
+  default Tensor scatterNdAdd(Tensor indices, Shape shape) {
+    return scatter(Coordinates.at("scatterNdAdd", shape, indices, 0), "scatterNdAdd", shape);
+  }
+
+  private Tensor scatter(Coordinates places, String op, Shape shape) {
+    Tensor x = self();
+    if (!x.shape().equals(places.result())) {
+      throw new IllegalArgumentException(
+          op
+              + ": the indices pick "
+              + places.result()
+              + " from "
+              + shape
+              + ", but there are "
+              + x.spec()
+              + " to add");
+    }
+    Shape slices = places.rows().with(0, places.numbers().size());
+    return x.reshape(slices).scatterAdd(places.numbers(), places.rows()).reshape(shape);
+  }
+
+  /// Returns this with slices added where their indices along an axis say; slices that meet add up.
+  ///
+  /// @param indices INT32 indices of any shape
+  /// @param slices what [#gather(Tensor, int)] picks in shape, [before..., indices..., after...]
+  default Tensor addAt(Tensor indices, Tensor slices, int axis) {
+    return self().add(slices.scatterAdd(indices, self().shape(), axis));
+  }
+
+  /// Returns this with elements, or slices, added at the places that coordinates name; those that
+  /// meet add up: TensorFlow's `tensor_scatter_nd_add`.
+  ///
+  /// @param indices INT32 coordinates [..., k], one for each of the first k axes of this
+  /// @param slices what [#gatherNd(Tensor)] picks in shape
+  default Tensor addAtNd(Tensor indices, Tensor slices) {
+    return self().add(slices.scatterNdAdd(indices, self().shape()));
+  }
+
+  /// Returns y[…, i, …] = x[…, index[…, i, …], …] along an axis; the other axes broadcast.
   default Tensor takeAlongAxis(Tensor indices, int axis) {
-    return new TakeAlongAxis(self().shape().axis("takeAlongAxis", axis)).apply(self(), indices);
+    Tensor x = self();
+    int at = x.shape().axis("takeAlongAxis", axis);
+    TakeAlongAxis op = new TakeAlongAxis(at);
+    if (indices.rank() != x.rank()) {
+      return op.apply(x, indices);
+    }
+    Shape beside = x.shape().with(at, 1).broadcast(indices.shape().with(at, 1));
+    Tensor wide = x.broadcastTo(beside.with(at, x.dim(at)));
+    return op.apply(wide, indices.broadcastTo(beside.with(at, indices.dim(at))));
   }
 
   /// Returns the INT32 positions that sort along an axis; equal elements keep their order, NaN
@@ -113,13 +189,33 @@ public sealed interface Indexing permits Tensor {
     return takeAlongAxis(argsort(axis, descending), axis);
   }
 
-  /// Returns the INT32 positions of the k largest elements along the last axis, the largest first;
-  /// their values are `x.takeAlongAxis(x.topK(k), -1)`.
-  default Tensor topK(int k) {
-    if (self().rank() == 0 || k < 0 || k > self().dim(-1)) {
+  /// The largest elements along an axis.
+  ///
+  /// @param values the elements, the largest first
+  /// @param positions their INT32 positions along the axis
+  record TopK(Tensor values, Tensor positions) {}
+
+  /// Returns the k largest elements along the last axis and their positions; of equal elements the
+  /// first one comes first, NaN counts as largest.
+  default TopK topK(int k) {
+    return topK(k, -1);
+  }
+
+  /// Returns the k largest elements along an axis and their positions; of equal elements the first
+  /// one comes first, NaN counts as largest. The gradient follows the values to where they came
+  /// from.
+  default TopK topK(int k, int axis) {
+    int at = self().shape().axis("topK", axis);
+    if (k < 0 || k > self().dim(at)) {
       throw new IllegalArgumentException(
-          "topK: wants a k from 0 to the size of the last axis of " + self().spec() + ", got " + k);
+          "topK: wants a k from 0 to the size of axis "
+              + axis
+              + " of "
+              + self().spec()
+              + ", got "
+              + k);
     }
-    return argsort(-1, true).slice(-1, 0, k);
+    Tensor positions = argsort(at, true).slice(at, 0, k);
+    return new TopK(takeAlongAxis(positions, at), positions);
   }
 }

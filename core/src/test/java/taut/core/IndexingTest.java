@@ -46,7 +46,49 @@ class IndexingTest {
     values(X.gather(NONE, 1), Shape.of(2, 0));
     fails(() -> X.gather(indices(0), 2), "gather", "axis 2", "[2, 3]");
     fails(() -> X.gather(indices(3), 1), "gather", "3");
-    fails(() -> X.gather(X, 1), "gather", "vector", "INT32", "[2, 3]");
+    fails(() -> X.gather(Tensor.vector(1), 1), "gather", "INT32", "FLOAT32[1]");
+  }
+
+  /// The meaning of NumPy's `take`: y[b…, i…, a…] = x[b…, indices[i…], a…].
+  @Test
+  void gatherAlongAnyAxisWithIndicesOfAnyRank() {
+    Tensor x = Tensor.range(24).reshape(2, 3, 4);
+    int checked = 0;
+    for (int axis = -3; axis < 3; axis++) {
+      for (int[] shape : new int[][] {{}, {1}, {2, 2}, {0, 3}, {1, 2, 1}}) {
+        Shape indexShape = Shape.of(shape);
+        int[] picks = new int[indexShape.size()];
+        for (int i = 0; i < picks.length; i++) {
+          picks[i] = (i * 5 + 1) % x.dim(axis);
+        }
+        Tensor picked = x.gather(Tensor.of(indexShape, picks), axis);
+        int at = axis < 0 ? axis + 3 : axis;
+        int inner = x.shape().strides()[at];
+        int outer = x.size() / inner / x.dim(at);
+        double[] wanted = new double[outer * picks.length * inner];
+        int next = 0;
+        for (int o = 0; o < outer; o++) {
+          for (int pick : picks) {
+            for (int i = 0; i < inner; i++) {
+              wanted[next++] = (o * x.dim(at) + pick) * inner + i;
+            }
+          }
+        }
+        int[] dims = new int[2 + shape.length];
+        int axisOfResult = 0;
+        for (int i = 0; i < 3; i++) {
+          if (i == at) {
+            System.arraycopy(shape, 0, dims, axisOfResult, shape.length);
+            axisOfResult += shape.length;
+          } else {
+            dims[axisOfResult++] = x.dim(i);
+          }
+        }
+        values(picked, Shape.of(dims), wanted);
+        checked++;
+      }
+    }
+    assertEquals(30, checked);
   }
 
   @Test
@@ -56,6 +98,13 @@ class IndexingTest {
     everyType(Y, x -> x.gatherNd(corners), Shape.of(3, 2), 0, 1, 10, 11, 2, 3);
     everyType(Y, x -> x.gatherNd(indices(1, 0, 1)), Shape.SCALAR, 7);
     values(X.gatherNd(Tensor.of(Shape.of(0, 2), new int[0])), Shape.of(0));
+    Tensor perSample = Tensor.of(Shape.of(2, 2, 1), 2, 0, 1, 1);
+    everyType(X, x -> x.gatherNd(perSample, 1), Shape.of(2, 2), 2, 0, 4, 4);
+    everyType(Y, x -> x.gatherNd(perSample, 1), Shape.of(2, 2, 2), 4, 5, 0, 1, 8, 9, 8, 9);
+    everyType(Y, x -> x.gatherNd(perSample.reshape(2, 1, 2), 1), Shape.of(2, 1), 4, 9);
+    fails(() -> X.gatherNd(indices(0), 1), "gatherNd", "[2]", "[1]");
+    fails(() -> X.gatherNd(perSample, 2), "gatherNd", "k ≤ 0", "[2, 3]");
+    fails(() -> X.gatherNd(perSample, -1), "gatherNd");
     fails(() -> X.gatherNd(indices(0, 3)), "gatherNd", "3", "0 … 2");
     fails(() -> X.gatherNd(indices(0, -1)), "gatherNd", "-1", "0 … 2");
     fails(() -> X.gatherNd(indices(0, 0, 0)), "gatherNd", "k ≤ 2", "[3]");
@@ -69,6 +118,8 @@ class IndexingTest {
     values(hot, Shape.of(2, 3), 0, 0, 1, 1, 0, 0);
     values(indices(0, 1).reshape(1, 2).oneHot(2, DType.INT32), Shape.of(1, 2, 2), 1, 0, 0, 1);
     values(NONE.oneHot(4, DType.FLOAT32), Shape.of(0, 4));
+    values(indices(2, 0).oneHot(3, DType.INT32, 0), Shape.of(3, 2), 0, 1, 0, 0, 1, 0);
+    fails(() -> indices(0).oneHot(3, DType.FLOAT32, 2), "oneHot", "axis 2");
     fails(() -> indices(3).oneHot(3, DType.FLOAT32), "oneHot", "3");
     fails(() -> indices(-1).oneHot(3, DType.FLOAT32), "oneHot", "-1");
     fails(() -> Tensor.vector(1).oneHot(3, DType.FLOAT32), "oneHot", "INT32", "FLOAT32");
@@ -86,6 +137,15 @@ class IndexingTest {
         "[2, 3]",
         "[3]");
     fails(() -> X.booleanMask(indices(0, 1)), "booleanMask", "BOOL", "INT32");
+    Tensor odd = Tensor.of(Shape.of(2, 3), false, true, false, true, false, true);
+    everyType(X, x -> x.booleanMask(odd), Shape.of(3), 1, 3, 5);
+    everyType(Y, x -> x.booleanMask(odd), Shape.of(3, 2), 2, 3, 6, 7, 10, 11);
+    Tensor column = Tensor.of(Shape.of(3), true, false, true);
+    everyType(X, x -> x.booleanMask(column, 1), Shape.of(2, 2), 0, 2, 3, 5);
+    everyType(Y, x -> x.booleanMask(column, -2), Shape.of(2, 2, 2), 0, 1, 4, 5, 6, 7, 10, 11);
+    fails(() -> X.booleanMask(column, 0), "booleanMask", "[2, 3]", "axis 0", "[3]");
+    fails(() -> X.booleanMask(odd, 1), "booleanMask", "axis 1", "[2, 3]");
+    fails(() -> X.booleanMask(Tensor.of(Shape.SCALAR, true)), "booleanMask", "[]");
   }
 
   @Test
@@ -97,6 +157,88 @@ class IndexingTest {
     values(Tensor.zeros(0, 3).scatterAdd(NONE, Shape.of(1, 3)), Shape.of(1, 3), 0, 0, 0);
     fails(() -> rows.scatterAdd(indices(0, 2), Shape.of(2, 3)), "2");
     fails(() -> rows.scatterAdd(indices(0), Shape.of(2, 3)), "scatterAdd", "[2, 3]", "[1]");
+    everyType(
+        X,
+        x -> x.scatterAdd(indices(1, 0, 1), Shape.of(2, 3), 1),
+        Shape.of(2, 3),
+        1,
+        2,
+        0,
+        4,
+        8,
+        0);
+    everyType(
+        X,
+        x -> x.scatterAdd(indices(1, 0, 1, 1, 0, 0).reshape(2, 3), Shape.of(3), 0),
+        Shape.of(3),
+        10,
+        5,
+        0);
+    fails(() -> X.scatterAdd(indices(1, 0), Shape.of(2, 3), 1), "scatterAdd", "[2, 2]", "[2, 3]");
+    fails(() -> X.scatterAdd(indices(0, 0, 3), Shape.of(2, 3), 1), "scatterAdd", "3", "0 … 2");
+  }
+
+  @Test
+  void scatterNdAdd() {
+    Tensor places = Tensor.of(Shape.of(3, 2), 0, 0, 1, 2, 0, 0);
+    everyType(
+        indices(5, 6, 7),
+        x -> x.scatterNdAdd(places, Shape.of(2, 3)),
+        X.shape(),
+        12,
+        0,
+        0,
+        0,
+        0,
+        6);
+    everyType(
+        X,
+        x -> x.scatterNdAdd(indices(3, 1).reshape(2, 1), Shape.of(4, 3)),
+        Shape.of(4, 3),
+        0,
+        0,
+        0,
+        3,
+        4,
+        5,
+        0,
+        0,
+        0,
+        0,
+        1,
+        2);
+    fails(() -> X.scatterNdAdd(places, Shape.of(2, 3)), "scatterNdAdd", "[3]", "[2, 3]");
+    fails(() -> X.scatterNdAdd(places, Shape.of(3)), "scatterNdAdd", "k ≤ 1", "[3, 2]");
+  }
+
+  @Test
+  void addAt() {
+    Tensor tens = indices(10, 20, 30);
+    everyType(
+        X,
+        x -> x.addAt(indices(1), tens.cast(x.dtype()).reshape(1, 3), 0),
+        X.shape(),
+        0,
+        1,
+        2,
+        13,
+        24,
+        35);
+    everyType(
+        X,
+        x ->
+            x.addAt(
+                indices(2, 2), tens.cast(x.dtype()).slice(0, 0, 2).reshape(1, 2).tile(2, 1), -1),
+        X.shape(),
+        0,
+        1,
+        32,
+        3,
+        4,
+        35);
+    Tensor places = Tensor.of(Shape.of(3, 2), 0, 0, 1, 2, 0, 0);
+    everyType(X, x -> x.addAtNd(places, tens.cast(x.dtype())), X.shape(), 40, 1, 2, 3, 4, 25);
+    fails(() -> X.addAt(indices(0), tens, 0), "scatterAdd", "[1, 3]", "[3]");
   }
 
   @Test
@@ -108,6 +250,13 @@ class IndexingTest {
     everyType(X, x -> x.takeAlongAxis(first, 0), Shape.of(1, 3), 3, 1, 5);
     values(X.takeAlongAxis(Tensor.of(Shape.of(2, 0), new int[0]), 1), Shape.of(2, 0));
     fails(() -> X.takeAlongAxis(last, 2), "takeAlongAxis", "axis 2");
+    everyType(X, x -> x.takeAlongAxis(indices(2, 1).reshape(1, 2), 1), Shape.of(2, 2), 2, 1, 5, 4);
+    everyType(
+        indices(7, 8, 9).reshape(1, 3),
+        x -> x.takeAlongAxis(indices(2, 0).reshape(2, 1), 1),
+        Shape.of(2, 1),
+        9,
+        7);
     fails(() -> X.takeAlongAxis(indices(0), 1), "takeAlongAxis", "[2, 3]", "axis 1", "[1]");
     fails(() -> X.takeAlongAxis(last.cast(DType.FLOAT32), 1), "takeAlongAxis", "FLOAT32");
     fails(() -> X.takeAlongAxis(last.add(1), 1), "3");
@@ -138,10 +287,15 @@ class IndexingTest {
 
   @Test
   void topK() {
-    values(TIES.topK(2), Shape.of(2, 2), 0, 2, 1, 2);
-    everyType(TIES, x -> x.takeAlongAxis(x.topK(3), -1), Shape.of(2, 3), 3, 3, 2, 5, 5, 0);
-    values(TIES.topK(0), Shape.of(2, 0));
+    values(TIES.topK(2).positions(), Shape.of(2, 2), 0, 2, 1, 2);
+    everyType(TIES, x -> x.topK(3).values(), Shape.of(2, 3), 3, 3, 2, 5, 5, 0);
+    everyType(TIES, x -> x.topK(1, 0).values(), Shape.of(1, 4), 3, 5, 5, 2);
+    values(TIES.topK(1, -2).positions(), Shape.of(1, 4), 0, 1, 1, 0);
+    values(TIES.topK(0).positions(), Shape.of(2, 0));
+    Tensor hole = Tensor.vector(1, Float.NaN, 3).topK(2).positions();
+    values(hole, Shape.of(2), 1, 2);
     fails(() -> TIES.topK(5), "topK", "[2, 4]", "5");
+    fails(() -> TIES.topK(3, 0), "topK", "axis 0", "[2, 4]", "3");
     fails(() -> TIES.topK(-1), "topK", "-1");
     fails(() -> Tensor.scalar(1).topK(0), "topK", "[]");
   }
