@@ -1,109 +1,43 @@
 package taut.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Computes sums of products from an equation in Einstein's notation.
+/// Computes sums of products from an equation in Einstein's notation, as NumPy's `einsum` does.
 ///
 /// Each operand's axes are named by letters, `ij,jk->ik`; a letter that is missing on the right is
 /// summed over. Without an arrow the result has the letters that occur once, in alphabetical order.
-/// A letter may occur twice in one operand (its diagonal). There is no ellipsis.
+/// A letter may occur twice in one operand (its diagonal). An ellipsis stands for any axes that
+/// have no name, `...ij,...jk->...ik`: they broadcast, and are the first axes of a result without
+/// arrow.
 ///
 /// Operands are contracted from the left, two at a time, each time as one batched matrix product;
 /// so all derivatives come from the operations used.
 final class Einsum {
-  private static final Pattern FORM = Pattern.compile("[a-zA-Z]*(,[a-zA-Z]*)*(->[a-zA-Z]*)?");
-
   /// A tensor whose axes are named.
-  private record Named(String axes, Tensor tensor) {}
+  record Named(String axes, Tensor tensor) {}
 
   private Einsum() {}
 
   static Tensor of(String equation, Tensor... operands) {
-    String[] sides = equation.replace(" ", "").split("->", -1);
-    String[] inputs = sides[0].split(",", -1);
-    boolean named = FORM.matcher(equation.replace(" ", "")).matches();
-    if (!named || inputs.length != operands.length) {
-      throw new IllegalArgumentException(
-          "einsum: '"
-              + equation
-              + "' does not name the axes of "
-              + operands.length
-              + " operands by letters");
-    }
-    String output = sides.length == 2 ? sides[1] : implied(sides[0]);
-    check(equation, inputs, output, operands);
-    Named result = diagonal(new Named(inputs[0], operands[0]));
-    for (int i = 1; i < operands.length; i++) {
+    EinsumEquation read = EinsumEquation.of(equation, operands);
+    List<Named> inputs = read.operands();
+    String output = read.output();
+    Named result = diagonal(inputs.getFirst());
+    for (int i = 1; i < inputs.size(); i++) {
       Set<Integer> later = letters(output);
-      for (int j = i + 1; j < inputs.length; j++) {
-        later.addAll(letters(inputs[j]));
+      for (int j = i + 1; j < inputs.size(); j++) {
+        later.addAll(letters(inputs.get(j).axes));
       }
-      result = multiply(result, diagonal(new Named(inputs[i], operands[i])), later);
+      result = multiply(result, diagonal(inputs.get(i)), later);
     }
     return arrange(sumBut(result, letters(output)), output);
-  }
-
-  private static String implied(String inputs) {
-    return inputs
-        .chars()
-        .filter(c -> c != ',' && inputs.indexOf(c) == inputs.lastIndexOf(c))
-        .sorted()
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
-  }
-
-  private static void check(String equation, String[] inputs, String output, Tensor[] operands) {
-    int[] sizes = new int[128];
-    Arrays.fill(sizes, -1);
-    for (int i = 0; i < inputs.length; i++) {
-      if (inputs[i].length() != operands[i].rank()) {
-        throw new IllegalArgumentException(
-            "einsum: '"
-                + inputs[i]
-                + "' in '"
-                + equation
-                + "' names "
-                + inputs[i].length()
-                + " axes, the operand is "
-                + operands[i].spec());
-      }
-      for (int j = 0; j < inputs[i].length(); j++) {
-        char letter = inputs[i].charAt(j);
-        int size = operands[i].dim(j);
-        if (sizes[letter] >= 0 && sizes[letter] != size) {
-          throw new IllegalArgumentException(
-              "einsum: axis '"
-                  + letter
-                  + "' in '"
-                  + equation
-                  + "' has sizes "
-                  + sizes[letter]
-                  + " and "
-                  + size);
-        }
-        sizes[letter] = size;
-      }
-    }
-    for (int i = 0; i < output.length(); i++) {
-      char letter = output.charAt(i);
-      if (sizes[letter] < 0 || output.indexOf(letter) != output.lastIndexOf(letter)) {
-        throw new IllegalArgumentException(
-            "einsum: the result '"
-                + output
-                + "' of '"
-                + equation
-                + "' must name axes of the operands, each once");
-      }
-    }
   }
 
   private static Set<Integer> letters(String axes) {

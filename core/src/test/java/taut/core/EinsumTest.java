@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Equations against NumPy's results, and against the loop over all letters that an equation means.
@@ -103,6 +104,51 @@ class EinsumTest {
         loop(inputs, sides[1], operands, result.shape()), result.toDoubles(), 1e-12, equation);
   }
 
+  /// An ellipsis means what letters mean once the tensors have been broadcast.
+  @ParameterizedTest
+  @CsvSource({
+    "'...ij,...jk->...ik', 'abij,abjk->abik'",
+    "'i...j,jk...->...ki', 'iabj,jkab->abki'",
+    "'...ij,...jk', 'abij,abjk->abik'",
+    "'...ii->...i', 'abii->abi'",
+    "'...ij,...jk,...->...', 'abij,abjk,ab->ab'",
+    "'...,...', 'ab,ab->ab'",
+    "'i...->...i', 'iab->abi'",
+  })
+  void ellipsisBroadcasts(String equation, String spelled) {
+    String[] terms = spelled.split("->", -1)[0].split(",");
+    for (int widened = 0; widened < terms.length; widened++) {
+      Tensor[] some = new Tensor[terms.length];
+      Tensor[] full = new Tensor[terms.length];
+      for (int i = 0; i < terms.length; i++) {
+        boolean narrow = i != widened;
+        Shape shape =
+            Shape.of(terms[i].chars().map(c -> narrow && c == 'a' ? 1 : ofBatch(c)).toArray());
+        some[i] = RandomStream.of(i).normal(shape, 0, 1).cast(DType.FLOAT64);
+        full[i] =
+            some[i].broadcastTo(Shape.of(terms[i].chars().map(EinsumTest::ofBatch).toArray()));
+        // A missing leading axis broadcasts as one of size 1 does.
+        some[i] = narrow && terms[i].startsWith("ab") ? some[i].squeeze(0) : some[i];
+      }
+      Tensor wanted = LinearAlgebra.einsum(spelled, full);
+      Tensor got = LinearAlgebra.einsum(equation, some);
+      assertEquals(wanted.shape(), got.shape());
+      assertArrayEquals(wanted.toDoubles(), got.toDoubles(), 1e-12, equation + " " + widened);
+    }
+  }
+
+  private static int ofBatch(int letter) {
+    return letter < 'i' ? size(letter) : 3;
+  }
+
+  @Test
+  void ellipsisOfNothing() {
+    values(LinearAlgebra.einsum("...ij->ij", X), Shape.of(2, 3), 0, 1, 2, 3, 4, 5);
+    values(LinearAlgebra.einsum("...i,i...->...", count(3), count(3)), Shape.SCALAR, 5);
+    values(LinearAlgebra.einsum("...i,...i", X, count(1, 3)), Shape.of(2), 5, 14);
+    values(LinearAlgebra.einsum("...i,...i", count(0, 3), count(1, 3)), Shape.of(0));
+  }
+
   private static int size(int letter) {
     return 2 + letter % 3;
   }
@@ -149,7 +195,11 @@ class EinsumTest {
     fails(() -> LinearAlgebra.einsum("ij,jk->ik", X), "einsum", "ij,jk->ik", "1 operands");
     fails(() -> LinearAlgebra.einsum("ij->ji->ij", X), "einsum", "ij->ji->ij");
     fails(() -> LinearAlgebra.einsum("i-j", count(1, 1, 1)), "einsum", "i-j");
-    fails(() -> LinearAlgebra.einsum("...j->j", X), "einsum", "...j->j");
+    fails(() -> LinearAlgebra.einsum("...j->j", X), "einsum", "...j->j", "ellipsis", "1 axes");
+    fails(() -> LinearAlgebra.einsum("..j->j", X), "einsum", "..j->j");
+    fails(() -> LinearAlgebra.einsum("...i...->i", X), "einsum", "...i...->i");
+    fails(() -> LinearAlgebra.einsum("...ijk", X), "einsum", "'...ijk'", "3 axes", "[2, 3]");
+    fails(() -> LinearAlgebra.einsum("...i,...i", X, count(4, 3)), "ellipsis", "2 ≠ 4", "axis -1");
     fails(() -> LinearAlgebra.einsum("i", X), "einsum", "'i'", "1 axes", "FLOAT64[2, 3]");
     fails(() -> LinearAlgebra.einsum("ij,jk", X, X), "einsum", "axis 'j'", "3 and 2");
     fails(() -> LinearAlgebra.einsum("ii", X), "einsum", "axis 'i'", "2 and 3");
