@@ -63,7 +63,7 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   /// Returns x to the power y. The derivative with respect to y is taken as 0 where x is 0 or
-  /// negative.
+  /// negative. An INT32 power is cut towards zero, so that 2⁻¹ is 0; 0⁻¹ is the end of the range.
   default Tensor pow(Tensor exponent) {
     return Binary.POWER.apply(self(), exponent);
   }
@@ -100,7 +100,8 @@ public sealed interface Arithmetic permits Tensor {
     return Binary.SQUARED_DIFFERENCE.apply(self(), other);
   }
 
-  /// Returns x limited to [low, high]; the gradient passes where low ≤ x ≤ high. NaN stays NaN.
+  /// Returns x limited to [low, high]; the gradient passes where low ≤ x ≤ high. NaN stays NaN. For
+  /// INT32 the limits are whole numbers or infinite.
   default Tensor clip(double low, double high) {
     return new Clip(low, high).apply(self());
   }

@@ -25,12 +25,14 @@ public sealed interface Reductions permits Tensor {
     return Reduce.of(Reduction.SUM, keepDims, self().shape(), axes).apply(self());
   }
 
-  /// Returns the mean; NaN for no elements.
+  /// Returns the mean; NaN for no elements. Whole numbers are refused, since a mean of them seldom
+  /// is one: cast them first.
   default Tensor mean(int... axes) {
     return mean(false, axes);
   }
 
-  /// Returns the mean; NaN for no elements.
+  /// Returns the mean; NaN for no elements. Whole numbers are refused, since a mean of them seldom
+  /// is one: cast them first.
   default Tensor mean(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.MEAN, keepDims, self().shape(), axes).apply(self());
   }
@@ -97,15 +99,26 @@ public sealed interface Reductions permits Tensor {
 
   /// Tells whether any element of this BOOL tensor is true; false for no elements.
   default Tensor any(int... axes) {
-    return truths("any").max(axes).greater(0);
+    return any(false, axes);
+  }
+
+  /// Tells whether any element of this BOOL tensor is true; false for no elements.
+  default Tensor any(boolean keepDims, int... axes) {
+    return truths("any", axes).max(keepDims, axes).greater(0);
   }
 
   /// Tells whether all elements of this BOOL tensor are true; true for no elements.
   default Tensor all(int... axes) {
-    return truths("all").min(axes).greater(0);
+    return all(false, axes);
   }
 
-  private Tensor truths(String op) {
+  /// Tells whether all elements of this BOOL tensor are true; true for no elements.
+  default Tensor all(boolean keepDims, int... axes) {
+    return truths("all", axes).min(keepDims, axes).greater(0);
+  }
+
+  private Tensor truths(String op, int... axes) {
+    self().shape().axes(op, axes);
     if (self().dtype() != DType.BOOL) {
       throw new IllegalArgumentException(op + ": wants BOOL elements, got " + self().spec());
     }
@@ -124,7 +137,12 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the population standard deviation; where it is 0 the derivative is taken as 0.
   default Tensor standardDeviation(int... axes) {
-    return variance(axes).safeSqrt();
+    return standardDeviation(false, axes);
+  }
+
+  /// Returns the population standard deviation; where it is 0 the derivative is taken as 0.
+  default Tensor standardDeviation(boolean keepDims, int... axes) {
+    return variance(keepDims, axes).safeSqrt();
   }
 
   /// Returns log Σ eˣ without overflow; -∞ for no elements.
@@ -138,11 +156,11 @@ public sealed interface Reductions permits Tensor {
       throw new IllegalArgumentException(
           "logSumExp: wants floating-point elements, got " + self().spec() + "; cast it first");
     }
+    int[] reduced = self().shape().axes("logSumExp", axes);
     Tensor max = self().max(true, axes).stopGradient();
     // An infinite maximum must not be subtracted from itself.
     Tensor shift = max.abs().less(Double.POSITIVE_INFINITY).where(max, max.zerosLike());
     Tensor logarithm = self().sub(shift).exp().sum(true, axes).log().add(shift);
-    int[] reduced = self().shape().axes(axes);
     return keepDims ? logarithm : logarithm.reshape(self().shape().reduced(reduced, false));
   }
 
@@ -155,6 +173,63 @@ public sealed interface Reductions permits Tensor {
   /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0.
   default Tensor norm(boolean keepDims, int... axes) {
     return self().sumOfSquares(keepDims, axes).safeSqrt();
+  }
+
+  /// Returns the p-norm (Σ|x|ᵖ)^(1/p) of the vectors along the axes, which neither overflows nor
+  /// underflows where it is an ordinary number.
+  ///
+  /// Of order 1 it is Σ|x|, of order 2 the Euclidean norm, of order ∞ the largest |x|, of order -∞
+  /// the smallest; these two share the gradient equally among ties. Where the norm is 0 the
+  /// derivative is taken as 0, as is that of each |x|ᵖ where x is 0.
+  ///
+  /// @param order a number above 0, or ±∞
+  default Tensor norm(double order, boolean keepDims, int... axes) {
+    Tensor x = self();
+    if (!x.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "norm: wants floating-point elements, got " + x.spec() + "; cast it first");
+    }
+    int[] reduced = x.shape().axes("norm", axes);
+    if (order == 1) {
+      return x.sumOfAbsolutes(keepDims, axes);
+    }
+    if (order == 2) {
+      return norm(keepDims, axes);
+    }
+    if (order == Double.POSITIVE_INFINITY) {
+      // Of no elements the largest is -∞, the norm 0.
+      return x.abs().max(keepDims, axes).maximum(0);
+    }
+    if (order == Double.NEGATIVE_INFINITY) {
+      return x.abs().min(keepDims, axes);
+    }
+    if (!(order > 0)) {
+      throw new IllegalArgumentException("norm: wants an order above 0 or ±∞, got " + order);
+    }
+    Tensor one = Tensor.scalar(1, x.dtype());
+    Tensor zero = Tensor.scalar(0, x.dtype());
+    // The norm of x/m times m is the same function of x for every m.
+    Tensor max = x.abs().max(true, axes).stopGradient();
+    Tensor ordinary = max.greater(0).and(max.less(Double.POSITIVE_INFINITY));
+    Tensor scale = ordinary.where(max, one);
+    Tensor absolute = x.abs().div(scale);
+    Tensor isZero = absolute.equal(0);
+    Tensor sum = isZero.where(zero, isZero.where(one, absolute).pow(order)).sum(true, axes);
+    Tensor none = sum.equal(0);
+    Tensor norm = none.where(zero, none.where(one, sum).pow(1 / order).mul(scale));
+    return keepDims ? norm : norm.reshape(x.shape().reduced(reduced, false));
+  }
+
+  /// Returns the INT32 index of the largest of all elements, counted in row-major order, the first
+  /// one among equals; NaN counts as largest.
+  default Tensor argmax() {
+    return self().reshape(self().size()).argmax(0);
+  }
+
+  /// Returns the INT32 index of the smallest of all elements, counted in row-major order, the first
+  /// one among equals; NaN counts as smallest.
+  default Tensor argmin() {
+    return self().reshape(self().size()).argmin(0);
   }
 
   /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN
@@ -178,14 +253,31 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the sums of the elements up to each one along an axis.
   default Tensor cumulativeSum(int axis) {
-    return new CumulativeSum(self().shape().axis("cumulativeSum", axis), false, false)
-        .apply(self());
+    return cumulativeSum(axis, false, false);
+  }
+
+  /// Returns the sums of the elements up to each one along an axis.
+  ///
+  /// @param exclusive whether an element's own value is left out, so that the first sum is 0
+  /// @param reverse whether the sums run from the last element to the first
+  default Tensor cumulativeSum(int axis, boolean exclusive, boolean reverse) {
+    int at = self().shape().axis("cumulativeSum", axis);
+    return new CumulativeSum(at, exclusive, reverse).apply(self());
   }
 
   /// Returns the products of the elements up to each one along an axis. The derivative is exact
   /// where elements are zero.
   default Tensor cumulativeProduct(int axis) {
+    return cumulativeProduct(axis, false, false);
+  }
+
+  /// Returns the products of the elements up to each one along an axis. The derivative is exact
+  /// where elements are zero.
+  ///
+  /// @param exclusive whether an element's own value is left out, so that the first product is 1
+  /// @param reverse whether the products run from the last element to the first
+  default Tensor cumulativeProduct(int axis, boolean exclusive, boolean reverse) {
     int at = self().shape().axis("cumulativeProduct", axis);
-    return new CumulativeProduct(at, false, false).apply(self());
+    return new CumulativeProduct(at, exclusive, reverse).apply(self());
   }
 }

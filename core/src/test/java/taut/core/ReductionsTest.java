@@ -80,6 +80,11 @@ class ReductionsTest {
     assertEquals(DType.INT32, X.argmin(0).dtype());
     fails(() -> NONE.argmax(0), "argmax", "axis 0", "[0, 2]");
     fails(() -> NONE.argmin(0), "argmin", "axis 0", "[0, 2]");
+    values(SIGNED.argmax(), Shape.SCALAR, 0);
+    values(SIGNED.argmin(), Shape.SCALAR, 3);
+    values(Tensor.scalar(4).argmax(), Shape.SCALAR, 0);
+    fails(() -> NONE.argmax(), "argmax", "no elements");
+    fails(() -> NONE.argmin(), "argmin", "no elements");
     fails(() -> X.argmax(2), "argmax", "axis 2", "[2, 3]");
     fails(() -> X.argmin(-3), "argmin", "axis -3", "[2, 3]");
   }
@@ -116,6 +121,12 @@ class ReductionsTest {
     values(TRUTHS.all().cast(DType.INT32), Shape.SCALAR, 0);
     values(NO_TRUTHS.any().cast(DType.INT32), Shape.SCALAR, 0);
     values(NO_TRUTHS.all().cast(DType.INT32), Shape.SCALAR, 1);
+    Tensor three = Rearrangements.stack(0, TRUTHS, TRUTHS.not());
+    values(three.any(true, 0, -1).cast(DType.INT32), Shape.of(1, 2, 1), 1, 1);
+    values(three.all(true, 1, 2).cast(DType.INT32), Shape.of(2, 1, 1), 0, 0);
+    values(three.any(1, 2).cast(DType.INT32), Shape.of(2), 1, 1);
+    fails(() -> TRUTHS.any(2), "any", "axis 2", "[2, 2]");
+    fails(() -> TRUTHS.all(0, -2), "all", "twice");
     assertEquals(DType.BOOL, TRUTHS.any().dtype());
     assertEquals(DType.BOOL, TRUTHS.all().dtype());
     fails(() -> X.any(), "any", "BOOL", "FLOAT64");
@@ -128,6 +139,8 @@ class ReductionsTest {
     values(X.variance(0), Shape.of(3), 2.25, 2.25, 2.25);
     values(X.variance(true, -1), Shape.of(2, 1), 0.6666666666666666, 0.6666666666666666);
     values(X.standardDeviation(1), Shape.of(2), 0.816496580927726, 0.816496580927726);
+    values(X.standardDeviation(true, 0), Shape.of(1, 3), 1.5, 1.5, 1.5);
+    values(X.standardDeviation(true, 0, 1), Shape.of(1, 1), Math.sqrt(35 / 12.0));
     values(NONE.variance(), Shape.SCALAR, NaN);
     fails(() -> X.variance(2), "axis 2", "[2, 3]");
     fails(() -> X.standardDeviation(2), "axis 2", "[2, 3]");
@@ -160,6 +173,40 @@ class ReductionsTest {
     values(Tensor.of(Shape.of(1, 2), 3.0, 4).norm(true, -1), Shape.of(1, 1), 5);
     values(NONE.norm(0), Shape.of(2), 0, 0);
     fails(() -> X.norm(2), "axis 2", "[2, 3]");
+  }
+
+  @Test
+  void normsOfAnyOrder() {
+    Tensor x = Tensor.of(Shape.of(2, 2), 3.0, -4, 0, 12);
+    values(x.norm(1, false, 1), Shape.of(2), 7, 12);
+    values(x.norm(2, true, 1), Shape.of(2, 1), 5, 12);
+    values(x.norm(3, false), Shape.SCALAR, Math.cbrt(27 + 64 + 1728));
+    values(x.norm(0.5, false, 0), Shape.of(2), 3, 4 + 12 + 2 * Math.sqrt(48));
+    values(x.norm(POSITIVE_INFINITY, true), Shape.of(1, 1), 12);
+    values(x.norm(NEGATIVE_INFINITY, false, 1), Shape.of(2), 3, 0);
+    values(x.mul(1e200).norm(3, false, 1).div(1e200), Shape.of(2), Math.cbrt(91), 12);
+    values(x.mul(1e-200).norm(3, false, 1).mul(1e200), Shape.of(2), Math.cbrt(91), 12);
+    values(x.sub(x).norm(3, false), Shape.SCALAR, 0);
+    for (double order : new double[] {0.5, 1, 2, 3, POSITIVE_INFINITY}) {
+      values(NONE.norm(order, false, 0), Shape.of(2), 0, 0);
+      values(HOLE.norm(order, false), Shape.SCALAR, NaN);
+      Tensor infinite = Tensor.of(Shape.of(2), 1, NEGATIVE_INFINITY);
+      values(infinite.norm(order, false), Shape.SCALAR, POSITIVE_INFINITY);
+    }
+    fails(() -> X.norm(0, false), "norm", "above 0", "0.0");
+    fails(() -> X.norm(NaN, false), "norm", "NaN");
+    fails(() -> X.norm(3, false, 2), "norm", "axis 2", "[2, 3]");
+    fails(() -> X.cast(DType.INT32).norm(3, false), "norm", "INT32", "cast");
+  }
+
+  @Test
+  void cumulativeOptions() {
+    everyType(X, x -> x.cumulativeSum(1, true, false), Shape.of(2, 3), 0, 1, 3, 0, 4, 9);
+    everyType(X, x -> x.cumulativeSum(1, false, true), Shape.of(2, 3), 6, 5, 3, 15, 11, 6);
+    everyType(X, x -> x.cumulativeSum(-2, true, true), Shape.of(2, 3), 4, 5, 6, 0, 0, 0);
+    everyType(X, x -> x.cumulativeProduct(1, true, false), Shape.of(2, 3), 1, 1, 2, 1, 4, 20);
+    everyType(X, x -> x.cumulativeProduct(1, false, true), Shape.of(2, 3), 6, 6, 3, 120, 30, 6);
+    everyType(X, x -> x.cumulativeProduct(-2, true, true), Shape.of(2, 3), 4, 5, 6, 1, 1, 1);
   }
 
   @Test

@@ -112,7 +112,7 @@ public enum Binary implements Op {
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
     DType dtype = Elementwise.sameDType(label(), inputs[0], inputs[1]);
-    boolean whole = ordinal() <= DIVIDE.ordinal() || this == MINIMUM || this == MAXIMUM;
+    boolean whole = ordinal() <= SQUARED_DIFFERENCE.ordinal();
     if (!dtype.isFloating() && !(whole && dtype == DType.INT32)) {
       throw new IllegalArgumentException(
           label() + ": does not take " + dtype + " elements, got " + inputs[0] + "; cast it first");

@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import taut.core.DType;
 import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
@@ -25,8 +26,13 @@ public record Clip(double low, double high) implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    if (!inputs[0].dtype().isFloating()) {
-      throw new IllegalArgumentException("clip: wants floating-point elements, got " + inputs[0]);
+    DType dtype = inputs[0].dtype();
+    if (dtype == DType.BOOL) {
+      throw new IllegalArgumentException("clip: does not take BOOL elements, got " + inputs[0]);
+    }
+    if (dtype == DType.INT32 && (low != Math.rint(low) || high != Math.rint(high))) {
+      throw new IllegalArgumentException(
+          "clip: wants whole limits for " + inputs[0] + ", got " + low + " and " + high);
     }
     return inputs[0];
   }
