@@ -3,13 +3,17 @@ package taut.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import taut.core.DType;
 import taut.core.Op;
+import taut.core.Rearrangements;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.Cholesky;
+import taut.core.ops.Cofactors;
 import taut.core.ops.Determinant;
 import taut.core.ops.Inverse;
 import taut.core.ops.QrFactor;
+import taut.core.ops.RightSingularVectors;
 import taut.core.ops.SingularValues;
 import taut.core.ops.Solve;
 import taut.core.ops.SymmetricEigenvalues;
@@ -28,6 +32,8 @@ final class MatrixCases {
       made.square(batch);
       made.tall(batch);
     }
+    made.singular();
+    made.large();
     return made.cases;
   }
 
@@ -41,6 +47,7 @@ final class MatrixCases {
       add(Inverse.INSTANCE, a);
       add(Solve.INSTANCE, a, draw.any(shape(batch, n, 2)));
       add(new Determinant(false), a);
+      add(Cofactors.INSTANCE, a);
       add(new Determinant(true), a);
       // Not symmetric on purpose: the symmetric part counts.
       add(Cholesky.INSTANCE, a);
@@ -49,11 +56,34 @@ final class MatrixCases {
     }
   }
 
+  /// Ranks n - 1 to n - 3, alone and beside a matrix that has an inverse.
+  private void singular() {
+    Tensor line = Tensor.of(Shape.of(3, 3), 1.0, 2, 3, 2, 4, 6, 0.5, 1, 1.5);
+    Tensor plane = Tensor.of(Shape.of(3, 3), 1.0, 2, 3, 2, 4, 6, 1, -1, 1);
+    Tensor none = Tensor.full(Shape.of(3, 3), 0, DType.FLOAT64);
+    Tensor both = Rearrangements.stack(0, plane, matrices(new int[0], 3, 3));
+    Tensor four = plane.pad(new int[][] {{0, 1}, {0, 1}}, 1);
+    for (Tensor a : List.of(line, plane, none, both, four, none.slice(0, 0, 1).slice(1, 0, 1))) {
+      add(new Determinant(false), a);
+      add(Cofactors.INSTANCE, a);
+    }
+  }
+
+  /// Beyond the size up to which the derivatives of cofactors come from minors.
+  private void large() {
+    Tensor regular = matrices(new int[0], 9, 9).mul(0.2);
+    Tensor singular = Rearrangements.concat(0, regular.slice(0, 0, 8), regular.slice(0, 0, 1));
+    add(new Determinant(false), regular);
+    add(Cofactors.INSTANCE, regular);
+    add(Cofactors.INSTANCE, Rearrangements.stack(0, regular, singular));
+  }
+
   private void tall(int[] batch) {
     for (int[] size : new int[][] {{3, 3}, {5, 3}, {4, 1}}) {
       Tensor a = matrices(batch, size[0], size[1]);
       add(QrFactor.INSTANCE, a);
       add(SingularValues.INSTANCE, a);
+      add(RightSingularVectors.INSTANCE, a);
     }
   }
 

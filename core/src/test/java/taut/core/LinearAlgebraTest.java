@@ -1,5 +1,6 @@
 package taut.core;
 
+import static taut.core.Expected.everyType;
 import static taut.core.Expected.fails;
 import static taut.core.Expected.values;
 
@@ -34,8 +35,31 @@ class LinearAlgebraTest {
     values(empty(2, 0).matmul(empty(0, 1)), Shape.of(2, 1), 0, 0);
     values(empty(0, 3).matmul(TALL), Shape.of(0, 2));
     fails(() -> WIDE.matmul(WIDE), "matmul", "inner", "[2, 3]");
-    fails(() -> U.matmul(TALL), "matmul", "matrices", "[3]", "expandDims");
     fails(() -> WIDE.cast(DType.INT32).matmul(TALL), "matmul");
+    everyType(WIDE, x -> x.matmul(TALL.cast(x.dtype())), Shape.of(2, 2), 22, 31, 49, 70);
+    Tensor truths = WIDE.cast(DType.BOOL);
+    fails(() -> truths.matmul(truths, false, true), "matmul", "BOOL");
+  }
+
+  @Test
+  void matmulWithVectors() {
+    Tensor two = Tensor.of(Shape.of(2), 1.0, -1);
+    values(U.matmul(TALL), Shape.of(2), 22, 31);
+    values(WIDE.matmul(U), Shape.of(2), 14, 32);
+    values(TALL.matmul(U, true, false), Shape.of(2), 22, 31);
+    values(two.matmul(TALL, false, true), Shape.of(3), -1, -1, -2);
+    values(U.matmul(U), Shape.SCALAR, 14);
+    Tensor pair = Tensor.of(Shape.of(2, 1, 3), 1.0, 2, 3, 4, 5, 6);
+    values(pair.matmul(U), Shape.of(2, 1), 14, 32);
+    values(U.matmul(pair.reshape(2, 3, 1)), Shape.of(2, 1), 14, 32);
+    values(empty(0).matmul(empty(0, 2)), Shape.of(2), 0, 0);
+    fails(() -> two.matmul(TALL), "matmul", "inner", "[2] × [3, 2]", "2 ≠ 3");
+    fails(() -> TALL.matmul(U), "matmul", "inner", "[3, 2] × [3]", "2 ≠ 3");
+    fails(() -> WIDE.matmul(U, true, false), "matmul", "[2, 3]ᵀ × [3]", "2 ≠ 3");
+    fails(() -> U.matmul(U, true, false), "matmul", "no transpose", "[3]");
+    Tensor number = Tensor.scalar(1, DType.FLOAT64);
+    fails(() -> number.matmul(U), "matmul", "scalars", "mul");
+    fails(() -> TALL.matmul(number), "matmul", "matrices", "[]");
   }
 
   @Test
@@ -61,6 +85,8 @@ class LinearAlgebraTest {
     values(WIDE.trace(), Shape.SCALAR, 6);
     values(empty(2, 0, 0).trace(), Shape.of(2), 0, 0);
     values(A.lowerTriangle(), Shape.of(3, 3), 4, 0, 0, 1, 3, 0, 2, 0.5, 5);
+    values(A.upperTriangle(), Shape.of(3, 3), 4, 1, 2, 0, 3, 0.5, 0, 0, 5);
+    values(TALL.upperTriangle(), Shape.of(3, 2), 1, 2, 0, 4, 0, 0);
     values(WIDE.lowerTriangle(), Shape.of(2, 3), 1, 0, 0, 4, 5, 0);
     values(TALL.lowerTriangle(), Shape.of(3, 2), 1, 0, 3, 4, 5, 7);
     fails(() -> U.diagonal(), "diagonal", "[..., rows, columns]", "[3]");
@@ -101,9 +127,18 @@ class LinearAlgebraTest {
         1.125,
         1.25);
     values(A.solve(empty(3, 0)), Shape.of(3, 0));
+    values(A.solve(Tensor.of(Shape.of(3), 1.0, 3, 5)), Shape.of(3), -0.5625, 1, 1.125);
+    Tensor twice = Rearrangements.stack(0, right, right.mul(2));
+    values(A.solve(twice).slice(0, 1, 2), Shape.of(1, 3, 2), A.solve(right).mul(2).toDoubles());
+    values(Rearrangements.stack(0, A, A.mul(2)).solve(U), Shape.of(2, 3), pair(A.solve(U)));
+    fails(() -> twice.swapAxes(1, 2).matmul(twice).pad(0, 0, 1, 1).solve(twice), "solve", "3 ≠ 2");
     fails(() -> A.solve(WIDE), "solve", "[3, 3]", "[2, 3]");
     fails(() -> WIDE.solve(WIDE), "solve", "square", "[2, 3]");
     fails(ArithmeticException.class, () -> SINGULAR.solve(matrix(2, 1, 1, 1)), "solve", "singular");
+  }
+
+  private static double[] pair(Tensor x) {
+    return Rearrangements.concat(0, x, x.mul(0.5)).toDoubles();
   }
 
   @Test
@@ -145,7 +180,13 @@ class LinearAlgebraTest {
     values(
         factors.r(), Shape.of(2, 2), 5.916079783099616, 8.282511696339462, 0, 0.6324555320336759);
     values(factors.q().matmul(factors.r()), Shape.of(3, 2), 1, 2, 3, 4, 5, 7);
-    fails(() -> WIDE.qr(), "qr", "rows", "[2, 3]");
+    var wide = WIDE.qr();
+    double root = Math.sqrt(17);
+    values(wide.q(), Shape.of(2, 2), 1 / root, 4 / root, 4 / root, -1 / root);
+    // R is QᵀA, the sign of its first two diagonal elements positive.
+    values(wide.r(), Shape.of(2, 3), 17 / root, 22 / root, 27 / root, 0, 3 / root, 6 / root);
+    values(wide.q().matmul(wide.r()), Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+    fails(() -> U.qr(), "qr", "[..., rows, columns]", "[3]");
     fails(ArithmeticException.class, () -> SINGULAR.qr(), "qr", "column 1", "[2, 2]");
   }
 

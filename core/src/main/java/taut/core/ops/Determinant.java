@@ -4,11 +4,10 @@ import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 
-/// Computes determinants of square matrices, [..., n, n] → [...]. The derivative of a singular
-/// matrix's determinant is an [ArithmeticException], since it is computed from the inverse.
+/// Computes determinants of square matrices, [..., n, n] → [...].
 ///
 /// @param logarithm whether log |det A| is computed instead, which neither over- nor underflows; it
-///   is -∞ for a singular matrix
+///   is -∞ for a singular matrix, and then has no derivative
 public record Determinant(boolean logarithm) implements Op {
   @Override
   public String label() {
@@ -37,17 +36,32 @@ public record Determinant(boolean logarithm) implements Op {
         });
   }
 
-  /// Jacobi's formula: d log det A = tr(A⁻¹·dA).
+  /// d det A = Σ cofactors ∘ dA, and by Jacobi's formula d log |det A| = tr(A⁻¹·dA).
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    Tensor scale = logarithm ? cotangent : cotangent.mul(output);
-    Tensor inverse = Inverse.INSTANCE.apply(inputs[0]);
-    return Matrices.transpose(inverse).mul(scale.expandDims(-1).expandDims(-1));
+    Tensor slope =
+        logarithm
+            ? Matrices.transpose(Inverse.INSTANCE.apply(regular(inputs[0], output)))
+            : Cofactors.INSTANCE.apply(inputs[0]);
+    return slope.mul(cotangent.expandDims(-1).expandDims(-1));
   }
 
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
-    Tensor trace = Solve.INSTANCE.apply(inputs[0], tangent).trace();
-    return logarithm ? trace : trace.mul(output);
+    return logarithm
+        ? Solve.INSTANCE.apply(regular(inputs[0], output), tangent).trace()
+        : Cofactors.INSTANCE.apply(inputs[0]).mul(tangent).sum(-2, -1);
+  }
+
+  /// @throws ArithmeticException if a matrix is singular
+  private Tensor regular(Tensor a, Tensor logarithms) {
+    if (logarithms.equal(Double.NEGATIVE_INFINITY).any().item() != 0) {
+      throw new ArithmeticException(
+          label()
+              + ": a matrix of size "
+              + a.dim(-1)
+              + " is singular, where the logarithm of its determinant has no derivative");
+    }
+    return a;
   }
 }

@@ -51,6 +51,35 @@ final class LuFactors {
     return product;
   }
 
+  boolean isSingular() {
+    for (int i = 0; i < n; i++) {
+      if (lu[i * n + i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns the cofactors of the matrix that was factored.
+  double[] cofactors(double[] matrix) {
+    return isSingular() ? NullVectors.cofactors(matrix, n) : scaledInverse();
+  }
+
+  /// Returns det A · A⁻ᵀ.
+  private double[] scaledInverse() {
+    double[] identity = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      identity[i * (n + 1)] = 1;
+    }
+    double[] inverse = solve("cofactors", identity, n);
+    double determinant = determinant();
+    double[] cofactors = new double[n * n];
+    for (int i = 0; i < n * n; i++) {
+      cofactors[i] = determinant * inverse[i % n * n + i / n];
+    }
+    return cofactors;
+  }
+
   double logAbsoluteDeterminant() {
     double sum = 0;
     for (int i = 0; i < n; i++) {

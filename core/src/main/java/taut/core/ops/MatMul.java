@@ -25,17 +25,12 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     TensorSpec a = inputs[0];
     TensorSpec b = inputs[1];
     DType dtype = Elementwise.sameDType("matmul", a, b);
-    if (!dtype.isFloating()) {
-      throw new IllegalArgumentException(
-          "matmul: wants floating-point elements, got " + a + " × " + b);
+    if (dtype == DType.BOOL) {
+      throw new IllegalArgumentException("matmul: does not take BOOL, got " + a + " × " + b);
     }
     if (a.shape().rank() < 2 || b.shape().rank() < 2) {
       throw new IllegalArgumentException(
-          "matmul: wants matrices, got "
-              + show(a, transposeA)
-              + " × "
-              + show(b, transposeB)
-              + "; use expandDims to make a vector a row or a column");
+          "matmul: wants matrices, got " + show(a, transposeA) + " × " + show(b, transposeB));
     }
     int ka = a.shape().dim(transposeA ? -2 : -1);
     int kb = b.shape().dim(transposeB ? -1 : -2);

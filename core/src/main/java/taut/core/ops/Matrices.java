@@ -31,6 +31,15 @@ final class Matrices {
     return spec;
   }
 
+  static TensorSpec checkTall(String op, TensorSpec spec) {
+    check(op, spec);
+    if (spec.shape().dim(-2) < spec.shape().dim(-1)) {
+      throw new IllegalArgumentException(
+          op + ": wants at least as many rows as columns, got " + spec + "; transpose it");
+    }
+    return spec;
+  }
+
   static TensorSpec scalars(TensorSpec spec) {
     int rank = spec.shape().rank();
     Shape lead = spec.shape().reduced(new int[] {rank - 2, rank - 1}, false);
@@ -58,13 +67,7 @@ final class Matrices {
 
   /// Returns the matrices with their last two axes exchanged.
   static Tensor transpose(Tensor x) {
-    int[] order = new int[x.rank()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    order[x.rank() - 1] = x.rank() - 2;
-    order[x.rank() - 2] = x.rank() - 1;
-    return x.transpose(order);
+    return x.swapAxes(-2, -1);
   }
 
   /// Returns (X + Xᵀ) / 2.
@@ -85,5 +88,13 @@ final class Matrices {
   static Tensor diagonal(Tensor x) {
     Tensor identity = Tensor.identity(x.dim(-1)).cast(x.dtype());
     return identity.mul(x.expandDims(-1));
+  }
+
+  /// Returns 1 / (xⱼ - xᵢ) at i, j, and 0 where the two are equal.
+  static Tensor reciprocalGaps(Tensor x) {
+    Tensor difference = x.expandDims(-2).sub(x.expandDims(-1));
+    Tensor same = difference.equal(0);
+    Tensor one = Tensor.scalar(1, x.dtype());
+    return same.where(Tensor.scalar(0, x.dtype()), same.where(one, difference).reciprocal());
   }
 }

@@ -19,12 +19,7 @@ public enum QrFactor implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    Matrices.check(label(), inputs[0]);
-    if (inputs[0].shape().dim(-2) < inputs[0].shape().dim(-1)) {
-      throw new IllegalArgumentException(
-          "qr: wants at least as many rows as columns, got " + inputs[0]);
-    }
-    return inputs[0];
+    return Matrices.checkTall(label(), inputs[0]);
   }
 
   /// @throws ArithmeticException if the columns of a matrix are linearly dependent

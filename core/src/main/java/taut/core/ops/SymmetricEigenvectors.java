@@ -46,9 +46,6 @@ public enum SymmetricEigenvectors implements Op {
 
   private static Tensor gaps(Tensor a, Tensor vectors) {
     Tensor values = vectors.matmul(a, true, false).matmul(vectors).diagonal();
-    Tensor difference = values.expandDims(-2).sub(values.expandDims(-1));
-    Tensor same = difference.equal(0);
-    Tensor one = Tensor.scalar(1, a.dtype());
-    return same.where(Tensor.scalar(0, a.dtype()), same.where(one, difference).reciprocal());
+    return Matrices.reciprocalGaps(values);
   }
 }
