@@ -21,12 +21,26 @@ public sealed interface Convolutions permits Tensor {
     return new Convolution(window, groups).apply(self(), kernel);
   }
 
-  /// Returns the transposed convolution: what carries the gradient of a convolution back to its
-  /// input.
+  /// Returns the transposed convolution, what carries the gradient of a convolution back to its
+  /// input, as [batch, spatial..., channels].
+  ///
+  /// Of the sizes that a result could have it has the ones of TensorFlow and Keras: n elements
+  /// become n · stride where the window pads, and n · stride + max(span - stride, 0) with
+  /// `Padding.VALID`, where the window spans (size - 1) · dilation + 1.
   ///
   /// @param kernel a kernel of that convolution, [window..., channels / groups, filters]; this
   ///   tensor has the filters as channels
-  /// @param shape the shape of the result, that of the convolution's input
+  /// @param groups into how many groups channels and filters fall
+  default Tensor convolveTransposed(Tensor kernel, Window window, int groups) {
+    return Convolution.InputGradient.of(window, groups, self().spec(), kernel.spec())
+        .apply(self(), kernel);
+  }
+
+  /// Returns the transposed convolution with a result of the given shape.
+  ///
+  /// @param kernel a kernel of the convolution, [window..., channels / groups, filters]; this
+  ///   tensor has the filters as channels
+  /// @param shape the shape of the result, one that the convolution takes to that of this tensor
   default Tensor convolveTransposed(Tensor kernel, Window window, int groups, Shape shape) {
     Convolution forward = new Convolution(window, groups);
     return new Convolution.InputGradient(forward, shape).apply(self(), kernel);

@@ -117,9 +117,70 @@ class ConvolutionsTest {
         8);
     fails(
         () -> cotangent.convolveTransposed(KERNEL, THREE, 1, Shape.of(1, 6, 1)),
-        "cotangent",
+        "convolveTransposed",
+        "[1, 6, 1]",
         "[1, 4, 1]",
         "[1, 3, 1]");
+  }
+
+  /// The sizes that Keras's Conv1DTranspose gives.
+  @Test
+  void convolveTransposedToTheUsualShape() {
+    values(line(1, 2, 3).convolveTransposed(KERNEL, THREE, 1), Shape.of(1, 5, 1), 1, 4, 11, 14, 12);
+    values(
+        line(1, 2).convolveTransposed(KERNEL, THREE.strides(2), 1),
+        Shape.of(1, 5, 1),
+        1,
+        2,
+        6,
+        4,
+        8);
+    Tensor one = Tensor.of(Shape.of(1, 1, 1), 5.0);
+    values(
+        line(1, 2).convolveTransposed(one, Window.of(1).strides(3), 1),
+        Shape.of(1, 6, 1),
+        5,
+        0,
+        0,
+        10,
+        0,
+        0);
+    Window same = THREE.padding(Padding.SAME);
+    values(line(1, 2, 3).convolveTransposed(KERNEL, same, 1), Shape.of(1, 3, 1), 4, 11, 14);
+    values(
+        line(1, 2).convolveTransposed(KERNEL, same.strides(2), 1), Shape.of(1, 4, 1), 1, 2, 6, 4);
+    values(
+        line(1, 2).convolveTransposed(KERNEL, THREE.dilations(2), 1),
+        Shape.of(1, 6, 1),
+        1,
+        2,
+        2,
+        4,
+        4,
+        8);
+    Shape plane =
+        count(2, 3, 4, 6)
+            .convolveTransposed(count(2, 3, 5, 6), Window.of(2, 3).strides(2, 1), 2)
+            .shape();
+    assertEquals(Shape.of(2, 6, 6, 10), plane);
+    assertEquals(Shape.of(0, 5, 1), count(0, 3, 1).convolveTransposed(KERNEL, THREE, 1).shape());
+  }
+
+  @Test
+  void transposedRefused() {
+    String op = "convolveTransposed";
+    fails(() -> LINE.convolveTransposed(KERNEL, Window.of(2), 1), op, "[2]", "[3, 1, 1]");
+    fails(() -> LINE.convolveTransposed(count(3, 1), THREE, 1), op, "rank 3", "[3, 1]");
+    fails(() -> LINE.convolveTransposed(count(3, 1, 2), THREE, 1), op, "2 filters", "[1, 5, 1]");
+    fails(() -> count(5, 1).convolveTransposed(KERNEL, THREE, 1), op, "rank 3", "[5, 1]");
+    fails(() -> LINE.convolveTransposed(KERNEL, THREE, 2), op, "groups 2");
+    fails(
+        () -> LINE.convolveTransposed(KERNEL, THREE, 1, Shape.of(1, 7, 2)),
+        op,
+        "channels",
+        "result [1, 7, 2] has 2");
+    fails(() -> LINE.convolveTransposed(KERNEL, THREE, 1, Shape.of(7, 1)), op, "rank 3", "[7, 1]");
+    fails(() -> LINE.cast(DType.FLOAT32).convolveTransposed(KERNEL, THREE, 1), op, "FLOAT32");
   }
 
   @Test
@@ -165,6 +226,8 @@ class ConvolutionsTest {
     fails(() -> LINE.convolve(count(3, 1), THREE, 1), "convolution", "rank 3", "[3, 1]");
     fails(() -> LINE.convolve(count(3, 2, 1), THREE, 1), "channels", "[1, 5, 1]", "[3, 2, 1]");
     fails(() -> LINE.convolve(KERNEL, THREE, 2), "convolution", "groups 2");
+    fails(() -> LINE.convolve(KERNEL, THREE, 0), "convolution", "groups 0");
+    fails(() -> LINE.convolve(count(3, 2, 2), THREE, 2), "input", "has 1", "works on 4");
     fails(() -> count(5, 1).convolve(KERNEL, THREE, 1), "rank 3", "[5, 1]");
     fails(() -> LINE.maxPool(Window.of(2, 2)), "maxPool", "rank 4", "[1, 5, 1]");
     fails(() -> LINE.averagePool(Window.of(2, 2)), "averagePool", "rank 4", "[1, 5, 1]");

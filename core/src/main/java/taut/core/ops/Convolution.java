@@ -29,36 +29,52 @@ public record Convolution(Window window, int groups) implements Op {
     TensorSpec x = inputs[0];
     TensorSpec kernel = inputs[1];
     Elementwise.sameDType(label(), x, kernel);
+    checkKernel(label(), kernel);
+    Shape output = window.outputShape(label(), x, kernel.shape().dim(-1));
+    checkChannels(label(), "input " + x, x.shape().dim(-1), kernel);
+    return new TensorSpec(output, x.dtype());
+  }
+
+  private void checkKernel(String op, TensorSpec kernel) {
     int rank = window.size().size();
-    boolean fits = kernel.shape().rank() == rank + 2;
-    for (int i = 0; fits && i < rank; i++) {
-      fits = kernel.shape().dim(i) == window.size().get(i);
-    }
-    if (!fits) {
+    if (kernel.shape().rank() != rank + 2) {
       throw new IllegalArgumentException(
-          "convolution: for a window "
-              + window.size()
-              + " it wants a kernel of rank "
+          op
+              + ": a window over "
+              + rank
+              + " spatial axes wants a kernel of rank "
               + (rank + 2)
               + " [window..., channels / groups, filters], got "
               + kernel);
     }
-    int filters = kernel.shape().dim(-1);
-    Shape output = window.outputShape(label(), x, filters);
-    int channels = x.shape().dim(-1);
-    if (groups < 1
-        || channels % groups != 0
-        || filters % groups != 0
-        || kernel.shape().dim(-2) * groups != channels) {
-      throw new IllegalArgumentException(
-          "convolution: channels do not fit: input "
-              + x.shape()
-              + ", kernel "
-              + kernel.shape()
-              + ", groups "
-              + groups);
+    for (int i = 0; i < rank; i++) {
+      if (kernel.shape().dim(i) != window.size().get(i)) {
+        throw new IllegalArgumentException(
+            op + ": the window " + window.size() + " wants a kernel of that size, got " + kernel);
+      }
     }
-    return new TensorSpec(output, x.dtype());
+    int filters = kernel.shape().dim(-1);
+    if (groups < 1 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          op + ": " + filters + " filters of the kernel " + kernel + " make no groups " + groups);
+    }
+  }
+
+  private void checkChannels(String op, String what, int channels, TensorSpec kernel) {
+    if (kernel.shape().dim(-2) * groups != channels) {
+      throw new IllegalArgumentException(
+          op
+              + ": channels do not fit: the "
+              + what
+              + " has "
+              + channels
+              + ", a kernel "
+              + kernel
+              + " in groups "
+              + groups
+              + " works on "
+              + kernel.shape().dim(-2) * groups);
+    }
   }
 
   @Override
@@ -98,6 +114,25 @@ public record Convolution(Window window, int groups) implements Op {
   /// @param forward the convolution
   /// @param shape the shape of its input
   public record InputGradient(Convolution forward, Shape shape) implements Op {
+    /// What errors name: the method by which users come here.
+    private static final String METHOD = "convolveTransposed";
+
+    /// Returns the transposed convolution of an input, with the shape of the result that TensorFlow
+    /// and Keras take: n elements become n · stride with [Padding#SAME] or [Padding#CAUSAL], and n
+    /// · stride + max(span - stride, 0) with [Padding#VALID], where the window spans (size - 1) ·
+    /// dilation + 1.
+    public static InputGradient of(Window window, int groups, TensorSpec input, TensorSpec kernel) {
+      Convolution forward = new Convolution(window, groups);
+      forward.checkKernel(METHOD, kernel);
+      window.checkInput(METHOD, input);
+      int[] dims = input.shape().toArray();
+      for (int i = 0; i < dims.length - 2; i++) {
+        dims[i + 1] = window.transposedSize(i, dims[i + 1]);
+      }
+      dims[dims.length - 1] = kernel.shape().dim(-2) * groups;
+      return new InputGradient(forward, Shape.of(dims));
+    }
+
     @Override
     public String label() {
       return "convolutionInputGradient";
@@ -105,13 +140,38 @@ public record Convolution(Window window, int groups) implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      TensorSpec x = new TensorSpec(shape, inputs[1].dtype());
-      TensorSpec output = forward.infer(x, inputs[1]);
-      if (!output.equals(inputs[0])) {
+      TensorSpec input = inputs[0];
+      TensorSpec kernel = inputs[1];
+      TensorSpec result = new TensorSpec(shape, Elementwise.sameDType(METHOD, input, kernel));
+      forward.checkKernel(METHOD, kernel);
+      forward.window.checkInput(METHOD, input);
+      int filters = kernel.shape().dim(-1);
+      if (input.shape().dim(-1) != filters) {
         throw new IllegalArgumentException(
-            label() + ": wants a cotangent like the output " + output + ", got " + inputs[0]);
+            METHOD
+                + ": channels do not fit: the input "
+                + input
+                + " has "
+                + input.shape().dim(-1)
+                + ", the kernel "
+                + kernel
+                + " has "
+                + filters
+                + " filters");
       }
-      return x;
+      Shape back = forward.window.outputShape(METHOD, result, filters);
+      forward.checkChannels(METHOD, "result " + shape, shape.dim(-1), kernel);
+      if (!back.equals(input.shape())) {
+        throw new IllegalArgumentException(
+            METHOD
+                + ": a result "
+                + shape
+                + " belongs to an input "
+                + back
+                + ", which is what the convolution makes of it; got "
+                + input);
+      }
+      return result;
     }
 
     @Override

@@ -73,6 +73,13 @@ public record Window(
         : Math.ceilDiv(n, strides.get(i));
   }
 
+  /// Returns the number of elements along spatial axis i of a transposed convolution's result: the
+  /// usual one of those that [#outputSize] takes back to n.
+  int transposedSize(int i, int n) {
+    int overlap = padding == Padding.VALID && n > 0 ? Math.max(0, span(i) - strides.get(i)) : 0;
+    return n * strides.get(i) + overlap;
+  }
+
   private int span(int i) {
     return (size.get(i) - 1) * dilations.get(i) + 1;
   }
@@ -85,9 +92,8 @@ public record Window(
     };
   }
 
-  /// Checks the rank of an input and returns the shape of the output with the given number of
-  /// channels.
-  Shape outputShape(String op, TensorSpec input, int filters) {
+  /// Checks rank and element type of an input.
+  void checkInput(String op, TensorSpec input) {
     if (input.shape().rank() != size.size() + 2 || !input.dtype().isFloating()) {
       throw new IllegalArgumentException(
           op
@@ -98,6 +104,12 @@ public record Window(
               + " [batch, spatial..., channels], got "
               + input);
     }
+  }
+
+  /// Checks the rank of an input and returns the shape of the output with the given number of
+  /// channels.
+  Shape outputShape(String op, TensorSpec input, int filters) {
+    checkInput(op, input);
     int[] dims = input.shape().toArray();
     for (int i = 0; i < size.size(); i++) {
       if (padding == Padding.VALID && dims[i + 1] > 0 && span(i) > dims[i + 1]) {
