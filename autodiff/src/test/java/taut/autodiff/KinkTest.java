@@ -70,6 +70,13 @@ class KinkTest {
     gradient(Tensor::safeSqrt, at(0, 4), 0, 0.25);
     gradient(x -> x.norm(), at(0, 0, 0), 0, 0, 0);
     gradient(x -> x.norm(), at(3, 4), 0.6, 0.8);
+    for (double order : new double[] {0.5, 1, 1.5, 2, 3, INFINITY, -INFINITY}) {
+      gradient(x -> x.norm(order, false), at(0, 0, 0), 0, 0, 0);
+    }
+    gradient(x -> x.norm(1.5, false), at(4, 0, 4), Math.cbrt(0.5), 0, Math.cbrt(0.5));
+    gradient(x -> x.norm(0.5, false), at(1, 0, -4), 3, 0, -1.5);
+    gradient(x -> x.norm(INFINITY, false), at(2, -2, 1), 0.5, -0.5, 0);
+    gradient(x -> x.norm(-INFINITY, false), at(2, -1), 0, -1);
     gradient(x -> x.standardDeviation(), at(2, 2, 2), 0, 0, 0);
   }
 
@@ -149,6 +156,25 @@ class KinkTest {
         10,
         1,
         100);
+  }
+
+  @Test
+  void largestElementsTakeTheGradientOfTheirValues() {
+    gradient(x -> x.topK(2).values().square(), at(2, 5, 5, 1), 0, 10, 10, 0);
+  }
+
+  @Test
+  void impossibleClassesThatNobodyAsksForHaveNoGradient() {
+    for (int classes : new int[] {3, 37}) {
+      double[] logits = new double[classes];
+      double[] wanted = new double[classes];
+      logits[1] = -INFINITY;
+      Arrays.fill(wanted, 1.0 / (classes - 1));
+      wanted[1] = 0;
+      wanted[0] -= 1;
+      Tensor target = Tensor.scalar(0, DType.INT32).oneHot(classes, DType.FLOAT64);
+      gradient(x -> x.softmaxCrossEntropy(target.cast(x.dtype())), logits, wanted);
+    }
   }
 
   @Test

@@ -155,7 +155,9 @@ public final class ReferenceKernels implements Kernels {
       double logSum = logSumExp(logits, row * classes, classes);
       double loss = 0;
       for (int i = row * classes; i < (row + 1) * classes; i++) {
-        loss -= targets.get(i) * (logits.get(i) - logSum);
+        // A class that is impossible costs nothing if nobody asks for it: 0 · ∞ is 0 here.
+        boolean absent = targets.get(i) == 0 && logits.get(i) == Double.NEGATIVE_INFINITY;
+        loss -= absent ? 0 : targets.get(i) * (logits.get(i) - logSum);
       }
       out.set(row, loss);
     }

@@ -11,8 +11,9 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// The logits x are `[rows, classes]`. With the largest logit m of a row and `L = log Σ exp(x -
 /// m)`, the loss of that row is `Σ t·(L - (x - m))` for dense labels t (which need not sum to 1),
-/// and `L - (x_k - m)` for the label k. Rows with infinities or NaN give what these formulas give.
-/// Many rows are split among threads.
+/// and `L - (x_k - m)` for the label k. Rows with infinities or NaN give what these formulas give,
+/// but a dense label 0 at a logit of -Inf, where 0·Inf counts as 0. Many rows are split among
+/// threads.
 public final class VectorCrossEntropy {
   // One exponential is worth about this many additions.
   private static final int WORK = 4;
@@ -168,7 +169,30 @@ public final class VectorCrossEntropy {
       float surprise = logSum - (logits[offset + i] - maximum);
       rest = Math.fma(labels[labelsOffset + i], surprise, rest);
     }
-    return LaneSum.of(loss) + rest;
+    float sum = LaneSum.of(loss) + rest;
+    return Float.isNaN(sum)
+        ? present(logits, offset, labels, labelsOffset, classes, maximum, logSum)
+        : sum;
+  }
+
+  // The same without the classes that have label 0 and logit -Inf, which made NaN of 0·Inf.
+  private static float present(
+      float[] logits,
+      int offset,
+      float[] labels,
+      int labelsOffset,
+      int classes,
+      float maximum,
+      float logSum) {
+    float loss = 0;
+    for (int i = 0; i < classes; i++) {
+      float label = labels[labelsOffset + i];
+      float logit = logits[offset + i];
+      if (label != 0 || logit != Float.NEGATIVE_INFINITY) {
+        loss = Math.fma(label, logSum - (logit - maximum), loss);
+      }
+    }
+    return loss;
   }
 
   // c·(e·factor - t), in place of the exponentials e.

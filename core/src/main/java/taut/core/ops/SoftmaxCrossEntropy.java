@@ -10,7 +10,7 @@ import taut.core.kernels.Kernels;
 /// Computes -Σᵢ tᵢ · logSoftmax(x)ᵢ along the last axis, in one pass and without overflow.
 ///
 /// Inputs: logits x [..., classes] and target probabilities t of the same shape. Output: one loss a
-/// row, [...].
+/// row, [...]. A class with logit -∞ and target 0 adds nothing.
 public enum SoftmaxCrossEntropy implements Op {
   /// The op; it has no attributes.
   INSTANCE;
@@ -53,12 +53,11 @@ public enum SoftmaxCrossEntropy implements Op {
 
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    if (input == 1) {
+      return apply(inputs[0], tangent);
+    }
     Tensor ones = Tensor.full(output.shape(), 1, output.dtype());
-    Tensor slope =
-        input == 0
-            ? Gradient.INSTANCE.apply(inputs[0], inputs[1], ones)
-            : inputs[0].logSoftmax().neg();
-    return slope.mul(tangent).sum(-1);
+    return Gradient.INSTANCE.apply(inputs[0], inputs[1], ones).mul(tangent).sum(-1);
   }
 
   /// Computes c · (softmax(x) · Σt - t) from logits x, targets t and one c a row.
