@@ -18,7 +18,7 @@ public enum Cofactors implements Op {
   INSTANCE;
 
   /// Up to this size the derivatives come from the minors.
-  private static final int SMALL = 8;
+  private static final int SMALL = 4;
 
   @Override
   public String label() {
