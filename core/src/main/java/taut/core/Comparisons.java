@@ -89,7 +89,10 @@ public sealed interface Comparisons permits Tensor {
 
   /// Tells where this BOOL tensor is false.
   default Tensor not() {
-    return Comparison.EQUAL.apply(self(), Tensor.scalar(0, self().dtype()));
+    if (self().dtype() != DType.BOOL) {
+      throw new IllegalArgumentException("not: wants BOOL elements, got " + self().spec());
+    }
+    return Comparison.EQUAL.apply(self(), Tensor.scalar(0, DType.BOOL));
   }
 
   /// Returns the elements of one tensor where this BOOL tensor is true, and of another where it is

@@ -21,6 +21,8 @@ public sealed interface LinearAlgebra permits Tensor {
   /// A vector on the left is a row and one on the right a column, whose axis is not in the result:
   /// `[k] × [..., k, n] → [..., n]`, `[..., m, k] × [k] → [..., m]`, and `[k] × [k]` is a scalar.
   ///
+  /// INT32 products are summed in double, and a result outside the range stops at its end.
+  ///
   /// @throws IllegalArgumentException if a factor is a scalar or the inner sizes differ
   default Tensor matmul(Tensor other) {
     return matmul(other, false, false);

@@ -64,15 +64,16 @@ public sealed interface Rearrangements permits Tensor {
     return a == b ? self() : transpose(order);
   }
 
-  /// Returns this with an axis of size 1 inserted before the given one; -1 puts it last.
-  default Tensor expandDims(int axis) {
-    int[] dims = self().shape().toArray();
-    int at = Shape.of(new int[dims.length + 1]).axis("expandDims", axis);
-    return reshape(
-        Shape.of(
-            IntStream.range(0, dims.length + 1)
-                .map(i -> i < at ? dims[i] : i == at ? 1 : dims[i - 1])
-                .toArray()));
+  /// Returns this with axes of size 1 inserted, which are the given axes of the result; -1 puts one
+  /// last.
+  default Tensor expandDims(int... axes) {
+    int[] dims = new int[self().rank() + axes.length];
+    int[] inserted = axes.length == 0 ? axes : Shape.of(dims).axes("expandDims", axes);
+    int next = 0;
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = Arrays.binarySearch(inserted, i) >= 0 ? 1 : self().dim(next++);
+    }
+    return reshape(Shape.of(dims));
   }
 
   /// Returns this without the given axes, which must have size 1; without arguments all axes of
@@ -276,6 +277,7 @@ public sealed interface Rearrangements permits Tensor {
             "stack: wants tensors alike, got " + parts[0].spec() + " and " + part.spec());
       }
     }
-    return concat(axis, Stream.of(parts).map(part -> part.expandDims(axis)).toArray(Tensor[]::new));
+    int at = Shape.of(new int[parts[0].rank() + 1]).axis("stack", axis);
+    return concat(at, Stream.of(parts).map(part -> part.expandDims(at)).toArray(Tensor[]::new));
   }
 }

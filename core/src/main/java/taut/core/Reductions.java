@@ -132,6 +132,7 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the population variance, the mean of (x - mean)²; NaN for no elements.
   default Tensor variance(boolean keepDims, int... axes) {
+    self().shape().axes("variance", axes);
     return self().squaredDifference(self().mean(true, axes)).mean(keepDims, axes);
   }
 
@@ -142,6 +143,7 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the population standard deviation; where it is 0 the derivative is taken as 0.
   default Tensor standardDeviation(boolean keepDims, int... axes) {
+    self().shape().axes("standardDeviation", axes);
     return variance(keepDims, axes).safeSqrt();
   }
 
@@ -172,6 +174,7 @@ public sealed interface Reductions permits Tensor {
 
   /// Returns the Euclidean norm √Σx²; where it is 0 the derivative is taken as 0.
   default Tensor norm(boolean keepDims, int... axes) {
+    self().shape().axes("norm", axes);
     return self().sumOfSquares(keepDims, axes).safeSqrt();
   }
 

@@ -144,6 +144,6 @@ class JoinsTest {
     everyType(Rearrangements.stack(1, rows), x -> x, Y.shape(), Y.toDoubles());
     fails(() -> Rearrangements.stack(0), "stack", "none");
     fails(() -> Rearrangements.stack(0, X, X.transpose()), "stack", "[2, 3]", "[3, 2]");
-    fails(() -> Rearrangements.stack(4, X, X), "axis 4");
+    fails(() -> Rearrangements.stack(4, X, X), "stack", "axis 4");
   }
 }

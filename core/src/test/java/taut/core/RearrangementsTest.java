@@ -20,6 +20,10 @@ class RearrangementsTest {
     assertEquals(Shape.of(1, 2, 3), X.expandDims(0).shape());
     assertEquals(Shape.of(1, 2, 3), X.expandDims(-3).shape());
     assertEquals(Shape.of(2, 1, 3), X.expandDims(1).shape());
+    assertEquals(Shape.of(1, 2, 1, 3, 1), X.expandDims(-1, 2, 0).shape());
+    assertSame(X, X.expandDims());
+    fails(() -> X.expandDims(3), "expandDims", "axis 3");
+    fails(() -> X.expandDims(0, -4), "expandDims", "twice");
     assertEquals(Shape.of(1), Tensor.scalar(1).expandDims(0).shape());
     assertEquals(Shape.of(2, 3), X.expandDims(0).expandDims(-1).squeeze().shape());
     assertEquals(Shape.of(1, 2, 3), X.expandDims(0).expandDims(-1).squeeze(-1).shape());

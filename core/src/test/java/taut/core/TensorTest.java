@@ -74,6 +74,7 @@ class TensorTest {
     fails(() -> Tensor.range(2).mul(0.5), "0.5");
     fails(() -> single.greater(0).sum(), "sum", "BOOL");
     fails(() -> single.and(single), "and", "FLOAT32[1]");
+    fails(() -> single.not(), "not", "BOOL", "FLOAT32[1]");
     fails(() -> single.where(single, single), "where", "FLOAT32[1]");
   }
 
