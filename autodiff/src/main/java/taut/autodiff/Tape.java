@@ -1,7 +1,6 @@
 package taut.autodiff;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class Tape implements Recorder {
   private final boolean records;
   private final boolean notesCallers;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Tensor, Node> byTensor = new HashMap<>();
+  private NodeTable byTensor = new NodeTable();
   private final Map<Variable, List<Node>> reads = new LinkedHashMap<>();
 
   /// What errors can say of tensors that are not tracked although they depend on tracked ones; they
@@ -47,7 +46,7 @@ final class Tape implements Recorder {
 
   /// Starts to track a tensor that is not the result of a recorded operation.
   Node watch(Tensor tensor) {
-    Node known = byTensor.get(tensor);
+    Node known = byTensor.find(tensor);
     return known != null ? known : add(Node.source(nodes.size(), tensor));
   }
 
@@ -86,7 +85,7 @@ final class Tape implements Recorder {
     }
     Node[] parents = null;
     for (int i = 0; i < inputs.length; i++) {
-      Node parent = byTensor.get(inputs[i]);
+      Node parent = byTensor.find(inputs[i]);
       if (parent != null) {
         if (parents == null) {
           parents = new Node[inputs.length];
@@ -132,12 +131,12 @@ final class Tape implements Recorder {
 
   private Node add(Node node) {
     nodes.add(node);
-    byTensor.put(node.output(), node);
+    byTensor.add(node);
     return node;
   }
 
   @Nullable Node find(Tensor tensor) {
-    return byTensor.get(tensor);
+    return byTensor.find(tensor);
   }
 
   @Nullable DeadEnd findDeadEnd(Tensor tensor) {
@@ -176,7 +175,7 @@ final class Tape implements Recorder {
 
   void clear() {
     nodes.clear();
-    byTensor.clear();
+    byTensor = new NodeTable();
     reads.clear();
     deadEnds.clear();
     callers.clear();

@@ -10,14 +10,30 @@ import taut.core.Shape;
 /// operand either advances by one element a step or stands still. So an inner loop needs to know
 /// three cases only: both advance, or one of them does.
 public final class Broadcast {
+  private static final int[] NONE = {};
+
+  private final int length;
+  private final int stepA;
+  private final int stepB;
+
+  /// The axes around a row, none where there is only one; an array each for their sizes and for how
+  /// far either operand moves along them.
   private final int[] dims;
+
   private final int[] stridesA;
   private final int[] stridesB;
 
-  private Broadcast(int[] dims, int[] stridesA, int[] stridesB) {
+  private Broadcast(int length, int stepA, int stepB, int[] dims, int[] stridesA, int[] stridesB) {
+    this.length = length;
+    this.stepA = stepA;
+    this.stepB = stepB;
     this.dims = dims;
     this.stridesA = stridesA;
     this.stridesB = stridesB;
+  }
+
+  private static Broadcast ofOneRow(int length, int stepA, int stepB) {
+    return new Broadcast(length, stepA, stepB, NONE, NONE, NONE);
   }
 
   /// Takes one row: where it starts in either operand and in the result.
@@ -29,13 +45,10 @@ public final class Broadcast {
   /// Returns the plan for two shapes and the shape that they broadcast to.
   public static Broadcast of(Shape a, Shape b, Shape out) {
     if (a.equals(b)) {
-      return new Broadcast(new int[] {out.size()}, new int[] {1}, new int[] {1});
+      return ofOneRow(out.size(), 1, 1);
     }
     if (a.size() == 1 || b.size() == 1) {
-      return new Broadcast(
-          new int[] {out.size()},
-          new int[] {a.size() == 1 ? 0 : 1},
-          new int[] {b.size() == 1 ? 0 : 1});
+      return ofOneRow(out.size(), a.size() == 1 ? 0 : 1, b.size() == 1 ? 0 : 1);
     }
     int[] dims = out.toArray();
     int[] stepsA = Walk.broadcastStrides(a, out);
@@ -55,36 +68,41 @@ public final class Broadcast {
       stepsB[at] = stepsB[i];
     }
     if (count == 0) {
-      return new Broadcast(new int[] {1}, new int[] {1}, new int[] {1});
+      return ofOneRow(1, 1, 1);
     }
+    int last = count - 1;
     return new Broadcast(
-        Arrays.copyOf(dims, count), Arrays.copyOf(stepsA, count), Arrays.copyOf(stepsB, count));
+        dims[last],
+        stepsA[last],
+        stepsB[last],
+        Arrays.copyOf(dims, last),
+        Arrays.copyOf(stepsA, last),
+        Arrays.copyOf(stepsB, last));
   }
 
   /// Returns the number of elements in a row.
   public int length() {
-    return dims[dims.length - 1];
+    return length;
   }
 
   /// Returns how far the first operand advances from one element of a row to the next: 0 or 1.
   public int stepA() {
-    return stridesA[dims.length - 1];
+    return stepA;
   }
 
   /// Returns how far the second operand advances from one element of a row to the next: 0 or 1.
   public int stepB() {
-    return stridesB[dims.length - 1];
+    return stepB;
   }
 
   /// Visits every row in the order of the result.
   public void forEachRow(RowVisitor visitor) {
-    int last = dims.length - 1;
-    int[] index = new int[last];
+    int[] index = new int[dims.length];
     int a = 0;
     int b = 0;
-    for (int out = 0, total = size(); out < total; out += dims[last]) {
+    for (int out = 0, total = size(); out < total; out += length) {
       visitor.visit(a, b, out);
-      for (int i = last - 1; i >= 0; i--) {
+      for (int i = dims.length - 1; i >= 0; i--) {
         a += stridesA[i];
         b += stridesB[i];
         if (++index[i] < dims[i]) {
@@ -100,14 +118,14 @@ public final class Broadcast {
   /// Visits every element: its place in either operand and in the result.
   public void forEach(RowVisitor visitor) {
     forEachRow((a, b, out) -> {
-      for (int i = 0; i < length(); i++) {
-        visitor.visit(a + i * stepA(), b + i * stepB(), out + i);
+      for (int i = 0; i < length; i++) {
+        visitor.visit(a + i * stepA, b + i * stepB, out + i);
       }
     });
   }
 
   private int size() {
-    int size = 1;
+    int size = length;
     for (int dim : dims) {
       size *= dim;
     }
