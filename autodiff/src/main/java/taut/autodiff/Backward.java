@@ -2,6 +2,7 @@ package taut.autodiff;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import taut.core.EarlyReturn;
 import taut.core.Op;
 import taut.core.Recorder;
 import taut.core.Tensor;
@@ -13,6 +14,10 @@ import taut.core.kernels.Kernels;
 /// operation that used its tensor has been visited already, so its cotangent, the gradient of the
 /// target with respect to it, is complete; the operation's [Op#vjp] then sends it on to the node's
 /// parents, where contributions add up. The walk is a loop, so depth costs no stack.
+///
+/// Inside a memory scope, a cotangent's buffer goes back to the pool once it has been passed on,
+/// and what a [Op#vjp] made on the way once it has answered. So a walk needs little more than the
+/// recording and the gradients, and the most memory is in use when it begins.
 final class Backward {
   private final Tape tape;
 
@@ -33,8 +38,11 @@ final class Backward {
   /// each sum is a new tensor.
   private final boolean recorded = !Recorder.active().isEmpty();
 
-  private Backward(Tape tape, int size) {
+  private final EarlyReturn buffers;
+
+  private Backward(Tape tape, int size, boolean once) {
     this.tape = tape;
+    this.buffers = once && !recorded ? EarlyReturn.begin() : EarlyReturn.never();
     this.cotangents = new Tensor[size];
     this.isSource = new boolean[size];
     this.owned = new boolean[size];
@@ -45,9 +53,12 @@ final class Backward {
   record Start(Node target, Tensor cotangent) {}
 
   /// Returns the gradient with respect to each source node, null where no target depends on it.
-  static @Nullable Tensor[] walk(Tape tape, List<Start> starts, List<@Nullable Node> sources) {
+  ///
+  /// @param once whether no walk with the same cotangents follows
+  static @Nullable Tensor[] walk(
+      Tape tape, List<Start> starts, List<@Nullable Node> sources, boolean once) {
     int last = starts.stream().mapToInt(start -> start.target.index()).max().orElse(-1);
-    Backward walk = new Backward(tape, last + 1);
+    Backward walk = new Backward(tape, last + 1, once);
     boolean[] needed = walk.needed(sources);
     starts.forEach(start -> walk.add(start.target.index(), start.cotangent));
     for (int i = last; i >= 0; i--) {
@@ -55,19 +66,34 @@ final class Backward {
       if (arrived != null && needed[i]) {
         walk.send(tape.get(i), arrived, needed);
         if (!walk.isSource[i]) {
-          // Passed on; the garbage collector may have it while the walk goes on.
-          walk.cotangents[i] = null;
+          walk.passedOn(i, arrived);
         }
+        walk.buffers.sweep();
       }
     }
+    return walk.gradients(sources);
+  }
+
+  private @Nullable Tensor[] gradients(List<@Nullable Node> sources) {
     @Nullable Tensor[] gradients = new Tensor[sources.size()];
     for (int i = 0; i < gradients.length; i++) {
       Node source = sources.get(i);
-      if (source != null && source.index() < walk.cotangents.length) {
-        gradients[i] = walk.cotangents[source.index()];
+      if (source != null && source.index() < cotangents.length) {
+        gradients[i] = cotangents[source.index()];
+      }
+    }
+    for (Tensor held : cotangents) {
+      if (held != null) {
+        buffers.release(held);
       }
     }
     return gradients;
+  }
+
+  /// Forgets a cotangent: the pool, or the garbage collector, may have it while the walk goes on.
+  private void passedOn(int index, Tensor cotangent) {
+    cotangents[index] = null;
+    buffers.drop(cotangent);
   }
 
   /// Marks the nodes that depend on a source, the only ones whose cotangents matter.
@@ -119,7 +145,7 @@ final class Backward {
     }
     if (sum == null) {
       sum = Tensor.allocate(node.inputs()[input].spec());
-      cotangents[parent] = sum;
+      put(parent, sum);
       owned[parent] = true;
     }
     op.accumulate(input, node.inputs(), node.output(), cotangent, sum, add);
@@ -142,12 +168,18 @@ final class Backward {
   private void add(int index, Tensor contribution) {
     Tensor sum = cotangents[index];
     if (sum == null) {
-      cotangents[index] = contribution;
+      put(index, contribution);
     } else if (owned[index]) {
       Kernels.active().addInPlace(contribution.storage(), sum.storage());
     } else {
-      cotangents[index] = sum.add(contribution);
+      put(index, sum.add(contribution));
+      buffers.drop(sum);
       owned[index] = !recorded;
     }
+  }
+
+  private void put(int index, Tensor cotangent) {
+    cotangents[index] = cotangent;
+    buffers.hold(cotangent);
   }
 }

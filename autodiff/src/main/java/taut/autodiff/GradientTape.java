@@ -151,7 +151,7 @@ public final class GradientTape implements AutoCloseable {
       List<Tensor> cotangents,
       List<Tensor> sources,
       Unconnected unconnected) {
-    Pullback pullback = new Pullback(tape, targets);
+    Pullback pullback = pullback(targets);
     pullback.check(cotangents);
     return walking("gradient", () -> pullback.gradients(cotangents, sources, unconnected));
   }
@@ -186,7 +186,7 @@ public final class GradientTape implements AutoCloseable {
   /// @param unconnected what becomes of variables on which the target does not depend: no entry, or
   ///   zeros
   public Gradients gradient(Tensor target, List<Variable> sources, Unconnected unconnected) {
-    Pullback pullback = new Pullback(tape, List.of(target));
+    Pullback pullback = pullback(List.of(target));
     Tensor one = Pullback.one(target);
     return walking("gradient", () -> pullback.gradients(one, sources, unconnected));
   }
@@ -229,7 +229,11 @@ public final class GradientTape implements AutoCloseable {
   public Tensor batchJacobian(Tensor target, Tensor source, Unconnected unconnected) {
     Jacobian jacobian = Jacobian.ofSamples(target, source);
     return walking(
-        "batchJacobian", () -> jacobian.walk(tape, List.of(source), unconnected).getFirst());
+        "batchJacobian", () -> jacobian.walk(pullback(List.of(target)), List.of(source), unconnected).getFirst());
+  }
+
+  private Pullback pullback(List<Tensor> targets) {
+    return new Pullback(tape, targets, !persistent);
   }
 
   /// Walks back, which this tape does not record, and which uses it up unless it is persistent.

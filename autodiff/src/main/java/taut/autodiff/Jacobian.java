@@ -59,8 +59,7 @@ record Jacobian(Tensor target, List<Tensor> cotangents, int axis) {
 
   /// Walks back once for each row and puts the gradients of each source together, in the shape of
   /// the target followed by that of the source, or of one sample of it.
-  List<Tensor> walk(Tape tape, List<Tensor> sources, Unconnected unconnected) {
-    Pullback pullback = new Pullback(tape, List.of(target));
+  List<Tensor> walk(Pullback pullback, List<Tensor> sources, Unconnected unconnected) {
     List<List<Tensor>> rows = new ArrayList<>();
     for (Tensor cotangent : cotangents) {
       rows.add(pullback.gradients(List.of(cotangent), sources, unconnected));

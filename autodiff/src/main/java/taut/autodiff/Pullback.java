@@ -12,7 +12,9 @@ import taut.core.TensorSpec;
 
 /// Carries cotangents of some targets back to sources along a tape, and settles what becomes of
 /// sources that nothing reaches.
-record Pullback(Tape tape, List<Tensor> targets) {
+///
+/// @param once whether the tape is used up by it, so that what a walk makes on the way may go
+record Pullback(Tape tape, List<Tensor> targets, boolean once) {
   /// Returns a cotangent of one for a scalar.
   static Tensor one(Tensor target) {
     if (target.rank() != 0) {
@@ -92,7 +94,7 @@ record Pullback(Tape tape, List<Tensor> targets) {
         starts.add(new Backward.Start(node, cotangents.get(i)));
       }
     }
-    return Backward.walk(tape, starts, sources);
+    return Backward.walk(tape, starts, sources, once);
   }
 
   private String blockers(Node source) {

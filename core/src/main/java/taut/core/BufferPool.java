@@ -23,6 +23,8 @@ final class BufferPool {
   private final ArrayDeque<float[]>[] free = new ArrayDeque[CLASSES];
 
   private long held;
+  private long used;
+  private long peak;
 
   /// Returns where the elements of a buffer for so many elements begin.
   static int offset(int length) {
@@ -40,10 +42,38 @@ final class BufferPool {
     ArrayDeque<float[]> stack = free[sizeClass];
     float[] array = stack == null ? null : stack.pollLast();
     if (array == null) {
-      return new float[capacity(sizeClass)];
+      array = new float[capacity(sizeClass)];
+    } else {
+      held -= array.length;
     }
-    held -= array.length;
+    used += array.length;
+    peak = Math.max(peak, used);
     return array;
+  }
+
+  /// Returns how many floats have been taken and not come back. What the garbage collector has
+  /// taken meanwhile counts too, so only differences mean something.
+  long used() {
+    return used;
+  }
+
+  /// Returns the most that were in use since the last restart.
+  long peak() {
+    return peak;
+  }
+
+  /// Begins to look for a peak anew.
+  ///
+  /// @return the peak so far, for [#endPeak]
+  long restartPeak() {
+    long before = peak;
+    peak = used;
+    return before;
+  }
+
+  /// Goes back to the search for a peak that a restart interrupted.
+  void endPeak(long before) {
+    peak = Math.max(peak, before);
   }
 
   /// Takes the buffer of a storage back, if it has one; nobody may touch it any more.
@@ -52,6 +82,7 @@ final class BufferPool {
       return;
     }
     float[] array = storage.array();
+    used -= array.length;
     int sizeClass = sizeClass(array.length);
     if (array.length != capacity(sizeClass) || held + array.length > CAPACITY) {
       return;

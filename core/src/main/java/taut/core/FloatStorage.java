@@ -19,8 +19,15 @@ public final class FloatStorage extends Storage {
   /// @param source the tensor
   public record Pending(Unary function, Tensor source) {}
 
+  /// Not looked after by an [EarlyReturn].
+  private static final int NOT_ADOPTED = -1;
+
   private final int offset;
   private final float value;
+
+  /// How many holds an [EarlyReturn] has on this, which is for one thread.
+  private int holds = NOT_ADOPTED;
+
   private final @Nullable Pending pending;
   private volatile float @Nullable [] array;
 
@@ -68,6 +75,35 @@ public final class FloatStorage extends Storage {
       array = present;
     }
     return present;
+  }
+
+  /// Lets this be held and returned early, unless it is already.
+  void adopt() {
+    holds = Math.max(holds, 0);
+  }
+
+  /// Adds a hold if this has been adopted.
+  void hold() {
+    if (holds >= 0) {
+      holds++;
+    }
+  }
+
+  /// Ends a hold, and tells whether it was the last.
+  boolean drop() {
+    return holds > 0 && --holds == 0;
+  }
+
+  /// Ends a hold; the last one leaves this as if it had never been adopted.
+  void leave() {
+    if (drop()) {
+      holds = NOT_ADOPTED;
+    }
+  }
+
+  /// Tells whether this has been adopted and nobody holds it.
+  boolean isUnheld() {
+    return holds == 0;
   }
 
   /// Tells whether there is an array.

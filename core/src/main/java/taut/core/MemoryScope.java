@@ -1,9 +1,10 @@
 package taut.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Returns to the pool, at close, every FLOAT32 buffer that the current thread's operations
@@ -24,12 +25,17 @@ public final class MemoryScope implements AutoCloseable {
   private final Dispatcher owner;
   private final @Nullable MemoryScope enclosing;
   private final List<FloatStorage> allocated = new ArrayList<>();
-  private final Map<Storage, Boolean> kept = new IdentityHashMap<>();
+  private final long usedBefore;
+  private final long peakBefore;
+  private Set<Storage> kept = Set.of();
+  private long peak;
   private boolean closed;
 
   private MemoryScope(Dispatcher owner) {
     this.owner = owner;
     this.enclosing = owner.scope;
+    this.usedBefore = owner.pool.used();
+    this.peakBefore = owner.pool.restartPeak();
   }
 
   /// Opens a scope inside the current one.
@@ -50,7 +56,10 @@ public final class MemoryScope implements AutoCloseable {
     if (storage instanceof FloatStorage floats && floats.pending().isPresent()) {
       floats.array(); // what it is computed from may go
     }
-    kept.put(storage, true);
+    if (kept.isEmpty()) {
+      kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    kept.add(storage);
     return tensor;
   }
 
@@ -62,8 +71,34 @@ public final class MemoryScope implements AutoCloseable {
         .sum();
   }
 
+  /// Returns the most bytes of buffers that were in use at one time since this scope was opened,
+  /// those of scopes inside it included: what a step needs.
+  ///
+  /// @throws IllegalStateException on another thread, or while a scope inside this one is open
+  public long peakBytes() {
+    if (closed) {
+      return peak;
+    }
+    check();
+    return (owner.pool.peak() - usedBefore) * Float.BYTES;
+  }
+
   void add(FloatStorage storage) {
     allocated.add(storage);
+  }
+
+  /// Returns what was allocated in this scope, in order; buffers that have gone back early
+  /// included.
+  List<FloatStorage> allocated() {
+    return allocated;
+  }
+
+  /// Returns a buffer to the pool, unless it is kept or has gone already.
+  void giveBack(FloatStorage storage) {
+    if (!storage.isReleased() && !kept.contains(storage)) {
+      storage.release();
+      owner.pool.give(storage);
+    }
   }
 
   /// Returns the buffers to the pool; the second call does nothing.
@@ -77,11 +112,11 @@ public final class MemoryScope implements AutoCloseable {
     check();
     closed = true;
     owner.scope = enclosing;
+    peak = (owner.pool.peak() - usedBefore) * Float.BYTES;
+    owner.pool.endPeak(peakBefore);
     for (FloatStorage storage : allocated) {
-      if (kept.isEmpty() || !kept.containsKey(storage)) {
-        storage.release();
-        owner.pool.give(storage);
-      } else if (enclosing != null) {
+      giveBack(storage);
+      if (enclosing != null && !storage.isReleased()) {
         enclosing.add(storage);
       }
     }

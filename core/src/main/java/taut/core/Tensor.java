@@ -291,7 +291,8 @@ public final class Tensor
         "tensor "
             + spec
             + (storage.isReleased()
-                ? ": used after its memory scope closed; let it out with scope.keep(tensor)"
+                ? ": used after its memory scope closed, or after the backward walk that made it;"
+                    + " let it out with scope.keep(tensor)"
                 : ": the variable it was read from has been updated since; read it again, or keep"
                     + " the old value with copy()"));
   }

@@ -50,6 +50,30 @@ class MemoryScopeTest {
   }
 
   @Test
+  void peakIsTheMostInUseAtOnce() {
+    MemoryScope closed;
+    try (var outer = MemoryScope.open()) {
+      Tensor x = Tensor.vector(new float[100_000]);
+      long one = outer.peakBytes();
+      assertEquals(outer.allocatedBytes(), one);
+      for (int i = 0; i < 3; i++) {
+        try (var inner = MemoryScope.open()) {
+          assertEquals(0, inner.peakBytes());
+          assertEquals(0, x.add(1).add(1).sum().item() - 200_000);
+          assertEquals(2 * one + 32, inner.peakBytes());
+          assertThrows(IllegalStateException.class, outer::peakBytes);
+        }
+      }
+      assertEquals(3 * one + 32, outer.peakBytes());
+      closed = outer;
+    }
+    assertEquals(3 * 4 * 106_496 + 32, closed.peakBytes());
+    try (var next = MemoryScope.open()) {
+      assertEquals(0, next.peakBytes());
+    }
+  }
+
+  @Test
   void closedTensorSaysSo() {
     Tensor x;
     Tensor view;
