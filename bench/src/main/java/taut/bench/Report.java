@@ -32,6 +32,7 @@ public final class Report {
       Map.of(
           ElementwiseBenchmark.class.getName(), ElementwiseBenchmark::work,
           MatMulBenchmark.class.getName(), MatMulBenchmark::work,
+          OptimizerBenchmark.class.getName(), OptimizerBenchmark::work,
           PenaltyBenchmark.class.getName(), PenaltyBenchmark::work,
           ReductionBenchmark.class.getName(), ReductionBenchmark::work,
           SmallOpBenchmark.class.getName(), SmallOpBenchmark::work,

@@ -81,6 +81,11 @@ public sealed class Adam extends Optimizer permits AdamW {
   }
 
   @Override
+  final boolean clipsItself() {
+    return true;
+  }
+
+  @Override
   protected final List<String> slotNames() {
     return amsgrad ? List.of("mean", "meanSquare", "largest") : List.of("mean", "meanSquare");
   }
@@ -95,9 +100,18 @@ public sealed class Adam extends Optimizer permits AdamW {
     Storage v = slots.get(1);
     if (amsgrad) {
       kernels.amsgrad(
-          weights, gradient, m, v, slots.get(2), alpha, 1 - beta1, 1 - beta2, epsilon, step.keep());
+          weights,
+          gradient,
+          m,
+          v,
+          slots.get(2),
+          alpha,
+          1 - beta1,
+          1 - beta2,
+          epsilon,
+          step.terms());
     } else {
-      kernels.adam(weights, gradient, m, v, alpha, 1 - beta1, 1 - beta2, epsilon, step.keep());
+      kernels.adam(weights, gradient, m, v, alpha, 1 - beta1, 1 - beta2, epsilon, step.terms());
     }
   }
 

@@ -5,9 +5,8 @@ import java.util.Locale;
 import taut.core.Shape;
 import taut.core.Storage;
 import taut.core.Tensor;
-import taut.core.kernels.Broadcast;
 import taut.core.kernels.Kernels;
-import taut.core.ops.Binary;
+import taut.core.kernels.StepTerms;
 import taut.core.ops.Reduction;
 
 /// Keeps gradients from being too large.
@@ -48,28 +47,31 @@ record Clipping(Kind kind, double limit) {
     return scale(Math.sqrt(squares));
   }
 
-  /// Returns the gradient within the limit: its own storage if nothing has to change, else the
+  /// Returns how a step shall read a gradient.
+  ///
+  /// @param lost the share that weights lose, which is passed on
+  StepTerms terms(Tensor gradient, double globalScale, double lost) {
+    return switch (kind) {
+      case NONE, GLOBAL_NORM -> new StepTerms(globalScale, Double.POSITIVE_INFINITY, lost);
+      case NORM -> {
+        double scale = scale(Math.sqrt(sumOfSquares(gradient)));
+        yield new StepTerms(scale, Double.POSITIVE_INFINITY, lost);
+      }
+      case VALUE -> new StepTerms(1, limit, lost);
+    };
+  }
+
+  /// Returns a gradient as a step shall read it: its own storage if nothing has to change, else the
   /// scratch storage with the clipped elements in it.
-  Storage apply(Tensor gradient, double globalScale, Scratch scratch) {
-    double scale = kind == Kind.NORM ? scale(Math.sqrt(sumOfSquares(gradient))) : globalScale;
-    if (kind == Kind.VALUE) {
-      Storage out = scratch.storage();
-      Kernels.active().clip(-limit, limit, gradient.storage(), out);
-      return out;
+  static Storage apply(StepTerms terms, Storage gradient, Scratch scratch) {
+    if (terms.scale() == 1 && terms.limit() == Double.POSITIVE_INFINITY) {
+      return gradient;
     }
-    if (scale == 1) {
-      return gradient.storage();
+    Storage clipped = scratch.storage();
+    for (int i = 0; i < gradient.length(); i++) {
+      clipped.set(i, terms.gradient(gradient.get(i)));
     }
-    Storage out = scratch.storage();
-    Shape shape = gradient.shape();
-    Kernels.active()
-        .binary(
-            Binary.MULTIPLY,
-            gradient.storage(),
-            Tensor.scalar(scale, gradient.dtype()).storage(),
-            out,
-            Broadcast.of(shape, Shape.SCALAR, shape));
-    return out;
+    return clipped;
   }
 
   /// A place for the clipped elements of one gradient, made when it is first needed.

@@ -9,6 +9,7 @@ import taut.autodiff.Gradients;
 import taut.autodiff.Variable;
 import taut.core.Storage;
 import taut.core.Tensor;
+import taut.core.kernels.StepTerms;
 import taut.core.kernels.UpdateKernels;
 
 /// Changes variables so that a loss gets smaller, given its gradients.
@@ -42,18 +43,24 @@ public abstract class Optimizer {
   ///
   /// @param number the step, counted from 1
   /// @param rate the learning rate
-  /// @param keep what is left of a weight before the update: 1, or less with weight decay
-  public record Step(long number, double rate, double keep) {}
+  /// @param terms how weights decay, for [UpdateKernels] or by [StepTerms#moved]
+  public record Step(long number, double rate, StepTerms terms) {}
 
   /// Names the arrays, each of a variable's shape and zero at first, that [#update] remembers.
   protected abstract List<String> slotNames();
 
   /// Computes the new weights of one variable, in place.
   ///
-  /// @param weights what to change: `keep · weights` plus the update
+  /// @param weights what to change: `weights - lost·weights` plus the update
   /// @param gradient the clipped gradient, not to be changed
   /// @param slots the remembered arrays, in the order of [#slotNames]
   protected abstract void update(Storage weights, Storage gradient, List<Storage> slots, Step step);
+
+  /// Tells whether [#update] clips gradients as it reads them, which saves a pass over memory: it
+  /// then gets them as they are, and a step's terms say how to clip.
+  boolean clipsItself() {
+    return false;
+  }
 
   /// Takes one step.
   ///
@@ -81,8 +88,14 @@ public abstract class Optimizer {
 
   private void apply(Variable variable, Tensor gradient, double rate, double scale) {
     VariableState state = states.computeIfAbsent(variable, v -> new VariableState(v, slotNames()));
-    Storage clipped = clipping.apply(gradient, scale, state::scratch);
-    Step step = new Step(steps + 1, rate, weightDecay.keep(variable, rate));
+    StepTerms terms = clipping.terms(gradient, scale, weightDecay.lost(variable, rate));
+    Storage read = gradient.storage();
+    if (!clipsItself()) {
+      read = Clipping.apply(terms, read, state::scratch);
+      terms = new StepTerms(1, Double.POSITIVE_INFINITY, terms.lost());
+    }
+    Storage clipped = read;
+    Step step = new Step(steps + 1, rate, terms);
     List<Storage> slots = state.slotsToChange();
     variable.update(
         this,

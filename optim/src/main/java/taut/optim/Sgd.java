@@ -59,6 +59,11 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
+  boolean clipsItself() {
+    return true;
+  }
+
+  @Override
   protected List<String> slotNames() {
     return momentum == 0 ? List.of() : List.of("momentum");
   }
@@ -67,10 +72,10 @@ public final class Sgd extends Optimizer {
   protected void update(Storage weights, Storage gradient, List<Storage> slots, Step step) {
     UpdateKernels kernels = UpdateKernels.active();
     if (momentum == 0) {
-      kernels.descend(weights, gradient, step.rate(), step.keep());
+      kernels.descend(weights, gradient, step.rate(), step.terms());
     } else {
       kernels.momentum(
-          weights, gradient, slots.getFirst(), step.rate(), momentum, nesterov, step.keep());
+          weights, gradient, slots.getFirst(), step.rate(), momentum, nesterov, step.terms());
     }
   }
 

@@ -23,9 +23,9 @@ record WeightDecay(double decay, Predicate<Variable> of, String description) {
     return new WeightDecay(decay, variable -> variable.shape().rank() >= 2, "rank 2 and more");
   }
 
-  /// Returns what is left of a variable before a step at the given rate.
-  double keep(Variable variable, double rate) {
-    return decay > 0 && of.test(variable) ? 1 - rate * decay : 1;
+  /// Returns the share that a variable loses before a step at the given rate.
+  double lost(Variable variable, double rate) {
+    return decay > 0 && of.test(variable) ? rate * decay : 0;
   }
 
   @Override

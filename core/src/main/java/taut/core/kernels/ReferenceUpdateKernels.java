@@ -8,9 +8,9 @@ enum ReferenceUpdateKernels implements UpdateKernels {
   INSTANCE;
 
   @Override
-  public void descend(Storage w, Storage g, double rate, double keep) {
+  public void descend(Storage w, Storage g, double rate, StepTerms terms) {
     for (int i = 0; i < w.length(); i++) {
-      w.set(i, keep * w.get(i) - rate * g.get(i));
+      w.set(i, terms.moved(w.get(i), -rate * terms.gradient(g.get(i))));
     }
   }
 
@@ -22,12 +22,12 @@ enum ReferenceUpdateKernels implements UpdateKernels {
       double rate,
       double momentum,
       boolean nesterov,
-      double keep) {
+      StepTerms terms) {
     for (int i = 0; i < w.length(); i++) {
-      double velocity = momentum * v.get(i) - rate * g.get(i);
-      double step = nesterov ? momentum * velocity - rate * g.get(i) : velocity;
+      double descent = -rate * terms.gradient(g.get(i));
+      double velocity = momentum * v.get(i) + descent;
       v.set(i, velocity);
-      w.set(i, keep * w.get(i) + step);
+      w.set(i, terms.moved(w.get(i), nesterov ? momentum * velocity + descent : velocity));
     }
   }
 
@@ -41,10 +41,10 @@ enum ReferenceUpdateKernels implements UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep) {
+      StepTerms terms) {
     for (int i = 0; i < w.length(); i++) {
-      moments(g.get(i), m, v, i, take1, take2);
-      w.set(i, keep * w.get(i) - alpha * m.get(i) / (Math.sqrt(v.get(i)) + epsilon));
+      moments(terms.gradient(g.get(i)), m, v, i, take1, take2);
+      w.set(i, terms.moved(w.get(i), -alpha * m.get(i) / (Math.sqrt(v.get(i)) + epsilon)));
     }
   }
 
@@ -59,11 +59,12 @@ enum ReferenceUpdateKernels implements UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep) {
+      StepTerms terms) {
     for (int i = 0; i < w.length(); i++) {
-      moments(g.get(i), m, v, i, take1, take2);
+      moments(terms.gradient(g.get(i)), m, v, i, take1, take2);
       largest.set(i, Math.max(largest.get(i), v.get(i)));
-      w.set(i, keep * w.get(i) - alpha * m.get(i) / (Math.sqrt(largest.get(i)) + epsilon));
+      double divisor = Math.sqrt(largest.get(i)) + epsilon;
+      w.set(i, terms.moved(w.get(i), -alpha * m.get(i) / divisor));
     }
   }
 

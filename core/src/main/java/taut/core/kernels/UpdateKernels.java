@@ -4,9 +4,9 @@ import taut.core.Storage;
 
 /// The loops behind optimizer steps: weights and state change in place, in one pass over memory.
 ///
-/// The formulas are those of Keras 3. In all of them `keep` is what is left of a weight before the
-/// step: 1, or `1 - rate·weightDecay` with decoupled weight decay. All storages of a call have one
-/// element type and one length; NaN in a gradient makes the weight NaN.
+/// The formulas are those of Keras 3. In all of them g is the gradient as [StepTerms#gradient]
+/// reads it, and `lost` is the share of a weight that decoupled weight decay takes. All storages of
+/// a call have one element type and one length; NaN in a gradient makes the weight NaN.
 public interface UpdateKernels {
   /// Returns the kernels in use: SIMD for FLOAT32 wherever [Kernels#active] is.
   static UpdateKernels active() {
@@ -15,16 +15,22 @@ public interface UpdateKernels {
         : ReferenceUpdateKernels.INSTANCE;
   }
 
-  /// Steps against the gradient: `w = keep·w - rate·g`.
-  void descend(Storage w, Storage g, double rate, double keep);
+  /// Steps against the gradient: `w = w - lost·w - rate·g`.
+  void descend(Storage w, Storage g, double rate, StepTerms terms);
 
-  /// Steps with momentum: `v = momentum·v - rate·g`, then `w = keep·w + v`, or with Nesterov's
-  /// look-ahead `w = keep·w + momentum·v - rate·g`.
+  /// Steps with momentum: `v = momentum·v - rate·g`, then `w = w - lost·w + v`, or with Nesterov's
+  /// look-ahead `w = w - lost·w + momentum·v - rate·g`.
   void momentum(
-      Storage w, Storage g, Storage v, double rate, double momentum, boolean nesterov, double keep);
+      Storage w,
+      Storage g,
+      Storage v,
+      double rate,
+      double momentum,
+      boolean nesterov,
+      StepTerms terms);
 
-  /// Steps as Adam does: `m = m + (g - m)·take1`, `v = v + (g² - v)·take2`, `w = keep·w - alpha·m /
-  /// (√v + epsilon)`.
+  /// Steps as Adam does: `m = m + (g - m)·take1`, `v = v + (g² - v)·take2`, `w = w - lost·w -
+  /// alpha·m / (√v + epsilon)`.
   ///
   /// @param alpha the rate with the bias correction of both moments
   /// @param take1 `1 - beta1`
@@ -38,7 +44,7 @@ public interface UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep);
+      StepTerms terms);
 
   /// Steps as [#adam] does, but divides by the largest v so far.
   ///
@@ -53,7 +59,7 @@ public interface UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep);
+      StepTerms terms);
 
   /// Moves an average towards the weights: `average = average + (w - average)·take`.
   void average(Storage average, Storage w, double take);

@@ -12,12 +12,11 @@ import jdk.incubator.vector.FloatVector;
 ///
 ///     m = m + (g - m)·(1 - beta1)
 ///     v = v + (g² - v)·(1 - beta2)
-///     w = decay·w - alpha·m / (√v + epsilon)
+///     w = w - lost·w - alpha·m / (√v + epsilon)
 ///
 /// As in Keras, `alpha = rate·√(1 - beta2^t) / (1 - beta1^t)` holds the bias correction of step t,
-/// and `decay` is 1 without weight decay and `1 - rate·weightDecay` with the decoupled one (AdamW).
-/// Long arrays are split among threads at fixed places; each element's result is the same wherever it
-/// stands.
+/// and [StepTerms] says how gradients are clipped and weights decay (AdamW). Long arrays are split among
+/// threads at fixed places; each element's result is the same wherever it stands.
 public final class VectorAdam {
   private VectorAdam() {}
 
@@ -31,7 +30,7 @@ public final class VectorAdam {
   /// @param take1 `1 - beta1`, what the first moment takes from the new gradient
   /// @param take2 `1 - beta2`, what the second moment takes from its square
   /// @param epsilon what keeps the divisor from 0
-  /// @param decay what is left of a weight before the step
+  /// @param terms how gradients are read and weights decay
   /// @throws IndexOutOfBoundsException when a range leaves its array
   public static void adam(
       float[] w,
@@ -47,11 +46,12 @@ public final class VectorAdam {
       float take1,
       float take2,
       float epsilon,
-      float decay) {
+      StepTerms terms) {
     Objects.checkFromIndexSize(wOffset, length, w.length);
     Objects.checkFromIndexSize(gOffset, length, g.length);
     Objects.checkFromIndexSize(mOffset, length, m.length);
     Objects.checkFromIndexSize(vOffset, length, v.length);
+    VectorStepTerms vectorTerms = VectorStepTerms.of(terms);
     Blocks.forEach(
         length,
         (start, size) ->
@@ -69,7 +69,7 @@ public final class VectorAdam {
                 take1,
                 take2,
                 epsilon,
-                decay));
+                vectorTerms));
   }
 
   private static void adamBlock(
@@ -86,10 +86,10 @@ public final class VectorAdam {
       float take1,
       float take2,
       float epsilon,
-      float decay) {
+      VectorStepTerms terms) {
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
-      FloatVector gradient = load(g, gOffset + i);
+      FloatVector gradient = terms.gradient(g, gOffset + i);
       FloatVector first = load(m, mOffset + i);
       first = gradient.sub(first).fma(all(take1), first);
       first.intoArray(m, mOffset + i);
@@ -97,10 +97,10 @@ public final class VectorAdam {
       second = gradient.mul(gradient).sub(second).fma(all(take2), second);
       second.intoArray(v, vOffset + i);
       FloatVector step = first.mul(-alpha).div(second.sqrt().add(epsilon));
-      load(w, wOffset + i).fma(all(decay), step).intoArray(w, wOffset + i);
+      terms.move(w, wOffset + i, step);
     }
     for (; i < length; i++) {
-      float gradient = g[gOffset + i];
+      float gradient = terms.gradient(g[gOffset + i]);
       float first = m[mOffset + i];
       first = Math.fma(gradient - first, take1, first);
       m[mOffset + i] = first;
@@ -108,7 +108,7 @@ public final class VectorAdam {
       second = Math.fma(gradient * gradient - second, take2, second);
       v[vOffset + i] = second;
       float step = first * -alpha / ((float) Math.sqrt(second) + epsilon);
-      w[wOffset + i] = Math.fma(w[wOffset + i], decay, step);
+      w[wOffset + i] = terms.moved(w[wOffset + i], step);
     }
   }
 
@@ -123,7 +123,7 @@ public final class VectorAdam {
   /// @param take1 `1 - beta1`, what the first moment takes from the new gradient
   /// @param take2 `1 - beta2`, what the second moment takes from its square
   /// @param epsilon what keeps the divisor from 0
-  /// @param decay what is left of a weight before the step
+  /// @param terms how gradients are read and weights decay
   /// @throws IndexOutOfBoundsException when a range leaves its array
   public static void amsgrad(
       float[] w,
@@ -141,12 +141,13 @@ public final class VectorAdam {
       float take1,
       float take2,
       float epsilon,
-      float decay) {
+      StepTerms terms) {
     Objects.checkFromIndexSize(wOffset, length, w.length);
     Objects.checkFromIndexSize(gOffset, length, g.length);
     Objects.checkFromIndexSize(mOffset, length, m.length);
     Objects.checkFromIndexSize(vOffset, length, v.length);
     Objects.checkFromIndexSize(largestOffset, length, largest.length);
+    VectorStepTerms vectorTerms = VectorStepTerms.of(terms);
     Blocks.forEach(
         length,
         (start, size) ->
@@ -166,7 +167,7 @@ public final class VectorAdam {
                 take1,
                 take2,
                 epsilon,
-                decay));
+                vectorTerms));
   }
 
   private static void amsgradBlock(
@@ -185,10 +186,10 @@ public final class VectorAdam {
       float take1,
       float take2,
       float epsilon,
-      float decay) {
+      VectorStepTerms terms) {
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
-      FloatVector gradient = load(g, gOffset + i);
+      FloatVector gradient = terms.gradient(g, gOffset + i);
       FloatVector first = load(m, mOffset + i);
       first = gradient.sub(first).fma(all(take1), first);
       first.intoArray(m, mOffset + i);
@@ -198,10 +199,10 @@ public final class VectorAdam {
       FloatVector divisor = load(largest, largestOffset + i).max(second);
       divisor.intoArray(largest, largestOffset + i);
       FloatVector step = first.mul(-alpha).div(divisor.sqrt().add(epsilon));
-      load(w, wOffset + i).fma(all(decay), step).intoArray(w, wOffset + i);
+      terms.move(w, wOffset + i, step);
     }
     for (; i < length; i++) {
-      float gradient = g[gOffset + i];
+      float gradient = terms.gradient(g[gOffset + i]);
       float first = m[mOffset + i];
       first = Math.fma(gradient - first, take1, first);
       m[mOffset + i] = first;
@@ -211,7 +212,7 @@ public final class VectorAdam {
       float divisor = Math.max(largest[largestOffset + i], second);
       largest[largestOffset + i] = divisor;
       float step = first * -alpha / ((float) Math.sqrt(divisor) + epsilon);
-      w[wOffset + i] = Math.fma(w[wOffset + i], decay, step);
+      w[wOffset + i] = terms.moved(w[wOffset + i], step);
     }
   }
 }

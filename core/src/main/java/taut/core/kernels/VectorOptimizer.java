@@ -9,37 +9,44 @@ import jdk.incubator.vector.FloatVector;
 
 /// Takes the steps of optimizers: weights and state change in place, in one pass over memory.
 ///
-/// The formulas are those of Keras 3. Every step first multiplies the weights by `decay`, which is
-/// 1 without weight decay and `1 - rate·weightDecay` with the decoupled one. Long arrays are split
-/// among threads at fixed places; each element's result is the same wherever it stands.
+/// The formulas are those of Keras 3, with gradients and weight decay as [StepTerms] says. Long
+/// arrays are split among threads at fixed places; each element's result is the same wherever it
+/// stands.
 ///
 /// In all methods w are the weights, g the gradients, each with the place where it begins.
 public final class VectorOptimizer {
   private VectorOptimizer() {}
 
-  /// Steps against the gradient: `w = decay·w - rate·g`.
+  /// Steps against the gradient: `w = w - lost·w - rate·g`.
   public static void descend(
-      float[] w, int wOffset, float[] g, int gOffset, int length, float rate, float decay) {
+      float[] w, int wOffset, float[] g, int gOffset, int length, float rate, StepTerms terms) {
     check(length, w, wOffset, g, gOffset);
+    VectorStepTerms vectorTerms = VectorStepTerms.of(terms);
     Blocks.forEach(
         length,
-        (start, size) -> descendBlock(w, wOffset + start, g, gOffset + start, size, rate, decay));
+        (start, size) ->
+            descendBlock(w, wOffset + start, g, gOffset + start, size, rate, vectorTerms));
   }
 
   private static void descendBlock(
-      float[] w, int wOffset, float[] g, int gOffset, int length, float rate, float decay) {
+      float[] w,
+      int wOffset,
+      float[] g,
+      int gOffset,
+      int length,
+      float rate,
+      VectorStepTerms terms) {
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
-      FloatVector kept = load(w, wOffset + i).mul(decay);
-      load(g, gOffset + i).fma(all(-rate), kept).intoArray(w, wOffset + i);
+      terms.move(w, wOffset + i, terms.gradient(g, gOffset + i).mul(-rate));
     }
     for (; i < length; i++) {
-      w[wOffset + i] = Math.fma(g[gOffset + i], -rate, w[wOffset + i] * decay);
+      w[wOffset + i] = terms.moved(w[wOffset + i], terms.gradient(g[gOffset + i]) * -rate);
     }
   }
 
-  /// Steps with momentum: `v = momentum·v - rate·g`, then `w = decay·w + v`, or with Nesterov's
-  /// look-ahead `w = decay·w + momentum·v - rate·g`.
+  /// Steps with momentum: `v = momentum·v - rate·g`, then `w = w - lost·w + v`, or with Nesterov's
+  /// look-ahead `w = w - lost·w + momentum·v - rate·g`.
   ///
   /// @param v the velocities, changed too
   public static void momentum(
@@ -53,9 +60,10 @@ public final class VectorOptimizer {
       float rate,
       float momentum,
       boolean nesterov,
-      float decay) {
+      StepTerms terms) {
     check(length, w, wOffset, g, gOffset);
     Objects.checkFromIndexSize(vOffset, length, v.length);
+    VectorStepTerms vectorTerms = VectorStepTerms.of(terms);
     Blocks.forEach(
         length,
         (start, size) -> {
@@ -63,9 +71,9 @@ public final class VectorOptimizer {
           int gStart = gOffset + start;
           int vStart = vOffset + start;
           if (nesterov) {
-            nesterovBlock(w, wStart, g, gStart, v, vStart, size, rate, momentum, decay);
+            nesterovBlock(w, wStart, g, gStart, v, vStart, size, rate, momentum, vectorTerms);
           } else {
-            momentumBlock(w, wStart, g, gStart, v, vStart, size, rate, momentum, decay);
+            momentumBlock(w, wStart, g, gStart, v, vStart, size, rate, momentum, vectorTerms);
           }
         });
   }
@@ -80,18 +88,19 @@ public final class VectorOptimizer {
       int length,
       float rate,
       float momentum,
-      float decay) {
+      VectorStepTerms terms) {
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
-      FloatVector step = load(g, gOffset + i).mul(rate);
-      FloatVector velocity = load(v, vOffset + i).fma(all(momentum), step.neg());
+      FloatVector step = terms.gradient(g, gOffset + i).mul(-rate);
+      FloatVector velocity = load(v, vOffset + i).fma(all(momentum), step);
       velocity.intoArray(v, vOffset + i);
-      load(w, wOffset + i).fma(all(decay), velocity).intoArray(w, wOffset + i);
+      terms.move(w, wOffset + i, velocity);
     }
     for (; i < length; i++) {
-      float velocity = Math.fma(v[vOffset + i], momentum, -(g[gOffset + i] * rate));
+      float step = terms.gradient(g[gOffset + i]) * -rate;
+      float velocity = Math.fma(v[vOffset + i], momentum, step);
       v[vOffset + i] = velocity;
-      w[wOffset + i] = Math.fma(w[wOffset + i], decay, velocity);
+      w[wOffset + i] = terms.moved(w[wOffset + i], velocity);
     }
   }
 
@@ -105,20 +114,19 @@ public final class VectorOptimizer {
       int length,
       float rate,
       float momentum,
-      float decay) {
+      VectorStepTerms terms) {
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
-      FloatVector step = load(g, gOffset + i).mul(rate).neg();
+      FloatVector step = terms.gradient(g, gOffset + i).mul(-rate);
       FloatVector velocity = load(v, vOffset + i).fma(all(momentum), step);
       velocity.intoArray(v, vOffset + i);
-      FloatVector ahead = velocity.fma(all(momentum), step);
-      load(w, wOffset + i).fma(all(decay), ahead).intoArray(w, wOffset + i);
+      terms.move(w, wOffset + i, velocity.fma(all(momentum), step));
     }
     for (; i < length; i++) {
-      float step = -(g[gOffset + i] * rate);
+      float step = terms.gradient(g[gOffset + i]) * -rate;
       float velocity = Math.fma(v[vOffset + i], momentum, step);
       v[vOffset + i] = velocity;
-      w[wOffset + i] = Math.fma(w[wOffset + i], decay, Math.fma(velocity, momentum, step));
+      w[wOffset + i] = terms.moved(w[wOffset + i], Math.fma(velocity, momentum, step));
     }
   }
 

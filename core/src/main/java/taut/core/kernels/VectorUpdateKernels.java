@@ -10,18 +10,12 @@ enum VectorUpdateKernels implements UpdateKernels {
   private final UpdateKernels reference = ReferenceUpdateKernels.INSTANCE;
 
   @Override
-  public void descend(Storage w, Storage g, double rate, double keep) {
+  public void descend(Storage w, Storage g, double rate, StepTerms terms) {
     if (w instanceof FloatStorage ws && g instanceof FloatStorage gs) {
       VectorOptimizer.descend(
-          ws.array(),
-          ws.offset(),
-          gs.array(),
-          gs.offset(),
-          ws.length(),
-          (float) rate,
-          (float) keep);
+          ws.array(), ws.offset(), gs.array(), gs.offset(), ws.length(), (float) rate, terms);
     } else {
-      reference.descend(w, g, rate, keep);
+      reference.descend(w, g, rate, terms);
     }
   }
 
@@ -33,7 +27,7 @@ enum VectorUpdateKernels implements UpdateKernels {
       double rate,
       double momentum,
       boolean nesterov,
-      double keep) {
+      StepTerms terms) {
     if (w instanceof FloatStorage ws
         && g instanceof FloatStorage gs
         && v instanceof FloatStorage vs) {
@@ -48,9 +42,9 @@ enum VectorUpdateKernels implements UpdateKernels {
           (float) rate,
           (float) momentum,
           nesterov,
-          (float) keep);
+          terms);
     } else {
-      reference.momentum(w, g, v, rate, momentum, nesterov, keep);
+      reference.momentum(w, g, v, rate, momentum, nesterov, terms);
     }
   }
 
@@ -64,7 +58,7 @@ enum VectorUpdateKernels implements UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep) {
+      StepTerms terms) {
     if (w instanceof FloatStorage ws
         && g instanceof FloatStorage gs
         && m instanceof FloatStorage ms
@@ -83,9 +77,9 @@ enum VectorUpdateKernels implements UpdateKernels {
           (float) take1,
           (float) take2,
           (float) epsilon,
-          (float) keep);
+          terms);
     } else {
-      reference.adam(w, g, m, v, alpha, take1, take2, epsilon, keep);
+      reference.adam(w, g, m, v, alpha, take1, take2, epsilon, terms);
     }
   }
 
@@ -100,7 +94,7 @@ enum VectorUpdateKernels implements UpdateKernels {
       double take1,
       double take2,
       double epsilon,
-      double keep) {
+      StepTerms terms) {
     if (w instanceof FloatStorage ws
         && g instanceof FloatStorage gs
         && m instanceof FloatStorage ms
@@ -122,9 +116,9 @@ enum VectorUpdateKernels implements UpdateKernels {
           (float) take1,
           (float) take2,
           (float) epsilon,
-          (float) keep);
+          terms);
     } else {
-      reference.amsgrad(w, g, m, v, largest, alpha, take1, take2, epsilon, keep);
+      reference.amsgrad(w, g, m, v, largest, alpha, take1, take2, epsilon, terms);
     }
   }
 

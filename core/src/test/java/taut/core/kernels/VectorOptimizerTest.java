@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class VectorOptimizerTest {
   private static final float RATE = 0.05f;
   private static final float MOMENTUM = 0.9f;
-  private static final float DECAY = 0.995f;
+  private static final double LOST = 0.005;
+  private static final StepTerms TERMS = new StepTerms(1, Double.POSITIVE_INFINITY, LOST);
   private static final float TAKE1 = 0.1f;
   private static final float TAKE2 = 0.001f;
   private static final float EPSILON = 1e-7f;
@@ -47,12 +48,12 @@ class VectorOptimizerTest {
                   case 1 -> velocity[i];
                   default -> MOMENTUM * velocity[i] - move;
                 };
-            weights[i] = DECAY * weights[i] + change;
+            weights[i] = (1 - LOST) * weights[i] + change;
           }
           if (variant == 0) {
-            VectorOptimizer.descend(w, 2, g, 1, length, RATE, DECAY);
+            VectorOptimizer.descend(w, 2, g, 1, length, RATE, TERMS);
           } else {
-            VectorOptimizer.momentum(w, 2, g, 1, v, 3, length, RATE, MOMENTUM, variant == 2, DECAY);
+            VectorOptimizer.momentum(w, 2, g, 1, v, 3, length, RATE, MOMENTUM, variant == 2, TERMS);
           }
         }
         assertClose(weights, w, 2);
@@ -85,13 +86,13 @@ class VectorOptimizerTest {
             second[i] += (gradient * gradient - second[i]) * TAKE2;
             top[i] = Math.max(top[i], second[i]);
             double divisor = Math.sqrt(amsgrad ? top[i] : second[i]) + EPSILON;
-            weights[i] = DECAY * weights[i] - alpha * first[i] / divisor;
+            weights[i] = (1 - LOST) * weights[i] - alpha * first[i] / divisor;
           }
           if (amsgrad) {
             VectorAdam.amsgrad(
-                w, 2, g, 1, m, 0, v, 1, largest, 2, length, alpha, TAKE1, TAKE2, EPSILON, DECAY);
+                w, 2, g, 1, m, 0, v, 1, largest, 2, length, alpha, TAKE1, TAKE2, EPSILON, TERMS);
           } else {
-            VectorAdam.adam(w, 2, g, 1, m, 0, v, 1, length, alpha, TAKE1, TAKE2, EPSILON, DECAY);
+            VectorAdam.adam(w, 2, g, 1, m, 0, v, 1, length, alpha, TAKE1, TAKE2, EPSILON, TERMS);
           }
         }
         assertClose(weights, w, 2);
@@ -109,15 +110,15 @@ class VectorOptimizerTest {
     Arrays.fill(v, 0.3f);
     float[] together = w.clone();
     VectorAdam.adam(
-        together, 0, g, 0, m.clone(), 0, v.clone(), 0, 203, RATE, TAKE1, TAKE2, EPSILON, DECAY);
+        together, 0, g, 0, m.clone(), 0, v.clone(), 0, 203, RATE, TAKE1, TAKE2, EPSILON, TERMS);
     float[] apart = w.clone();
     for (int i = 0; i < 203; i++) {
-      VectorAdam.adam(apart, i, g, i, m, i, v, i, 1, RATE, TAKE1, TAKE2, EPSILON, DECAY);
+      VectorAdam.adam(apart, i, g, i, m, i, v, i, 1, RATE, TAKE1, TAKE2, EPSILON, TERMS);
     }
     assertArrayEquals(together, apart);
-    VectorOptimizer.momentum(together, 0, g, 0, v.clone(), 0, 203, RATE, MOMENTUM, true, DECAY);
+    VectorOptimizer.momentum(together, 0, g, 0, v.clone(), 0, 203, RATE, MOMENTUM, true, TERMS);
     for (int i = 0; i < 203; i++) {
-      VectorOptimizer.momentum(apart, i, g, i, v, i, 1, RATE, MOMENTUM, true, DECAY);
+      VectorOptimizer.momentum(apart, i, g, i, v, i, 1, RATE, MOMENTUM, true, TERMS);
     }
     assertArrayEquals(together, apart);
   }
@@ -149,10 +150,10 @@ class VectorOptimizerTest {
     float[] x = new float[4];
     float[] y = new float[5];
     assertThrows(
-        IndexOutOfBoundsException.class, () -> VectorOptimizer.descend(x, 0, y, 0, 5, 1, 1));
+        IndexOutOfBoundsException.class, () -> VectorOptimizer.descend(x, 0, y, 0, 5, 1, TERMS));
     assertThrows(
         IndexOutOfBoundsException.class,
-        () -> VectorAdam.adam(y, 0, y, 0, y, 0, x, 0, 5, 1, 1, 1, 1, 1));
+        () -> VectorAdam.adam(y, 0, y, 0, y, 0, x, 0, 5, 1, 1, 1, 1, TERMS));
     assertThrows(IndexOutOfBoundsException.class, () -> VectorUpdate.add(y, 0, x, 0, 5));
   }
 }
