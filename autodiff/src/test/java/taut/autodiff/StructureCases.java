@@ -9,6 +9,7 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.BroadcastTo;
 import taut.core.ops.Concat;
+import taut.core.ops.Dropout;
 import taut.core.ops.Gather;
 import taut.core.ops.MatMul;
 import taut.core.ops.OneHot;
@@ -28,11 +29,20 @@ final class StructureCases {
     made.rearrange();
     made.slice();
     made.index();
+    made.dropout();
     return made.cases;
   }
 
   private void add(String name, Op op, Tensor... inputs) {
     cases.add(OpCase.of(name, op, inputs));
+  }
+
+  private void dropout() {
+    for (long threshold : new long[] {0, 1L << 30, 1L << 32}) {
+      for (Tensor x : List.of(draw.any(3, 7), draw.any(), draw.any(0, 2))) {
+        add("threshold " + threshold, new Dropout(5, 7, threshold, 1.5), x);
+      }
+    }
   }
 
   private void matmul() {

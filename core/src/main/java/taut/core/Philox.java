@@ -6,11 +6,20 @@ package taut.core;
 ///
 /// It has no state to advance: any block can be computed on its own, on any thread, in any order.
 public final class Philox {
-  private static final int ROUNDS = 10;
-  private static final int MULTIPLIER_0 = 0xD2511F53;
-  private static final int MULTIPLIER_1 = 0xCD9E8D57;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
+  /// The number of rounds.
+  public static final int ROUNDS = 10;
+
+  /// What the first word is multiplied by, an unsigned number.
+  public static final int MULTIPLIER_0 = 0xD2511F53;
+
+  /// What the third word is multiplied by, an unsigned number.
+  public static final int MULTIPLIER_1 = 0xCD9E8D57;
+
+  /// What the first half of the key grows by in each round.
+  public static final int WEYL_0 = 0x9E3779B9;
+
+  /// What the second half of the key grows by in each round.
+  public static final int WEYL_1 = 0xBB67AE85;
 
   private Philox() {}
 

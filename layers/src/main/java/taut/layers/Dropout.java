@@ -28,6 +28,6 @@ public final class Dropout extends Layer {
       return x;
     }
     double kept = 1 - rate;
-    return x.mul(pass.random().mask(x.shape(), kept, 1 / kept).cast(x.dtype()));
+    return pass.random().dropout(x, kept, 1 / kept);
   }
 }

@@ -19,24 +19,24 @@ import jdk.incubator.vector.VectorMask;
 /// f)`.
 final class VectorLog {
   private static final int ONE_BITS = 0x3F800000;
-  private static final float LN2_HIGH = 0x1.62e43p-1f;
-  private static final float LN2_LOW = -0x1.05c61p-29f;
+  static final float LN2_HIGH = 0x1.62e43p-1f;
+  static final float LN2_LOW = -0x1.05c61p-29f;
   // Small integers become floats by adding their bits to those of this float, and subtracting it.
   private static final float OFFSET = 0x1.8p23f;
   private static final int OFFSET_BITS = 0x4B400000;
   private static final float SUBNORMAL_SCALE = 0x1p23f;
   private static final float SUBNORMAL_EXPONENT = 23f;
-  private static final int TWO_THIRDS_BITS = 0x3F2AAAAB;
+  static final int TWO_THIRDS_BITS = 0x3F2AAAAB;
   private static final float LOG1P_LARGE = 0x1p24f;
   // log(1 + f) = f - f²/2 + f³·(L0 + L1·f + …) for |f| <= 1/3, relative error 4.7e-9.
-  private static final float L0 = 0x1.555506p-2f;
-  private static final float L1 = -0x1.fffefap-3f;
-  private static final float L2 = 0x1.99d05cp-3f;
-  private static final float L3 = -0x1.559c2ep-3f;
-  private static final float L4 = 0x1.1ed452p-3f;
-  private static final float L5 = -0x1.f33c6ap-4f;
-  private static final float L6 = 0x1.1e72ap-3f;
-  private static final float L7 = -0x1.07aa5cp-3f;
+  static final float L0 = 0x1.555506p-2f;
+  static final float L1 = -0x1.fffefap-3f;
+  static final float L2 = 0x1.99d05cp-3f;
+  static final float L3 = -0x1.559c2ep-3f;
+  static final float L4 = 0x1.1ed452p-3f;
+  static final float L5 = -0x1.f33c6ap-4f;
+  static final float L6 = 0x1.1e72ap-3f;
+  static final float L7 = -0x1.07aa5cp-3f;
 
   private VectorLog() {}
 
@@ -71,8 +71,8 @@ final class VectorLog {
     return log(f, broadcast(SPECIES, 0f).blend(1f, upper));
   }
 
-  // k·ln 2 + log(1 + f).
-  private static FloatVector log(FloatVector f, FloatVector k) {
+  /// Computes `k·ln 2 + log(1 + f)` for `-1/3 <= f <= 1/3`.
+  static FloatVector log(FloatVector f, FloatVector k) {
     FloatVector p =
         broadcast(SPECIES, L7)
             .fma(f, broadcast(SPECIES, L6))
@@ -92,7 +92,7 @@ final class VectorLog {
     return special.blend(x, x.compare(EQ, Float.POSITIVE_INFINITY));
   }
 
-  private static FloatVector toFloat(IntVector k) {
+  static FloatVector toFloat(IntVector k) {
     return k.add(OFFSET_BITS).reinterpretAsFloats().sub(OFFSET);
   }
 }
