@@ -95,6 +95,16 @@ public final class Broadcast {
     return stepB;
   }
 
+  /// Tells whether the first operand is one row that repeats, while the second advances.
+  public boolean repeatsA() {
+    return dims.length == 2 && stridesA[0] == 0 && stridesA[1] == 1 && stridesB[0] == dims[1];
+  }
+
+  /// Tells whether the second operand is one row that repeats, while the first advances.
+  public boolean repeatsB() {
+    return dims.length == 2 && stridesB[0] == 0 && stridesB[1] == 1 && stridesA[0] == dims[1];
+  }
+
   /// Visits every row in the order of the result.
   public void forEachRow(RowVisitor visitor) {
     int[] index = new int[dims.length];

@@ -51,8 +51,7 @@ public final class VectorBinary {
             block(f, first.from(start), second.from(start), out, outOffset + start, size));
   }
 
-  private static void block(
-      Binary f, Operand x, Operand y, float[] out, int outOffset, int length) {
+  static void block(Binary f, Operand x, Operand y, float[] out, int outOffset, int length) {
     int whole = Lanes.SPECIES.loopBound(length);
     loop(f, x, y, out, outOffset, whole);
     int rest = length - whole;
@@ -68,7 +67,7 @@ public final class VectorBinary {
     }
   }
 
-  private static void loop(Binary f, Operand x, Operand y, float[] out, int outOffset, int length) {
+  static void loop(Binary f, Operand x, Operand y, float[] out, int outOffset, int length) {
     switch (f) {
       case ADD -> BinaryLoops.add(x, y, out, outOffset, length);
       case SUBTRACT -> BinaryLoops.subtract(x, y, out, outOffset, length);
@@ -87,6 +86,11 @@ public final class VectorBinary {
       // No SIMD form: the definition itself.
       default -> scalar(f, x, y, out, outOffset, length);
     }
+  }
+
+  /// Tells whether a function has a SIMD form.
+  static boolean hasLoop(Binary f) {
+    return f != Binary.POWER && f != Binary.XLOGY;
   }
 
   private static void scalar(

@@ -28,21 +28,9 @@ final class VectorKernels implements Kernels {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
-      BinaryOperand left = BinaryOperand.of(as, plan.stepA());
-      BinaryOperand right = BinaryOperand.of(bs, plan.stepB());
-      float[] result = os.array();
-      plan.forEachRow((i, j, o) ->
-          VectorBinary.apply(
-              function,
-              left.array(),
-              left.start(i),
-              left.step(),
-              right.array(),
-              right.start(j),
-              right.step(),
-              result,
-              os.offset() + o,
-              plan.length()));
+      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA());
+      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB());
+      VectorBroadcast.apply(function, left, right, os.array(), os.offset(), os.length(), plan);
     } else {
       reference.binary(function, a, b, out, plan);
     }
@@ -53,8 +41,8 @@ final class VectorKernels implements Kernels {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof BooleanStorage os) {
-      BinaryOperand left = BinaryOperand.of(as, plan.stepA());
-      BinaryOperand right = BinaryOperand.of(bs, plan.stepB());
+      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA());
+      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB());
       plan.forEachRow((i, j, o) ->
           VectorCompare.apply(
               question,
@@ -93,8 +81,8 @@ final class VectorKernels implements Kernels {
         && a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
-      BinaryOperand yes = BinaryOperand.of(as, 1);
-      BinaryOperand no = BinaryOperand.of(bs, 1);
+      BroadcastOperand yes = BroadcastOperand.of(as, 1);
+      BroadcastOperand no = BroadcastOperand.of(bs, 1);
       VectorSelect.where(
           cs.array(),
           0,
@@ -390,19 +378,6 @@ final class VectorKernels implements Kernels {
       VectorUpdate.add(xs.array(), xs.offset(), ss.array(), ss.offset(), ss.length());
     } else {
       reference.addInPlace(x, sum);
-    }
-  }
-
-  /// An operand's array, and how it is walked: of a uniform storage one element stands for all.
-  private record BinaryOperand(float[] array, int offset, int step, boolean uniform) {
-    static BinaryOperand of(FloatStorage storage, int step) {
-      return storage.isUniform()
-          ? new BinaryOperand(new float[] {storage.uniformValue()}, 0, 0, true)
-          : new BinaryOperand(storage.array(), storage.offset(), step, false);
-    }
-
-    int start(int index) {
-      return uniform ? 0 : offset + index;
     }
   }
 }
