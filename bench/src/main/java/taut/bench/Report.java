@@ -33,6 +33,7 @@ public final class Report {
           ElementwiseBenchmark.class.getName(), ElementwiseBenchmark::work,
           MatMulBenchmark.class.getName(), MatMulBenchmark::work,
           OptimizerBenchmark.class.getName(), OptimizerBenchmark::work,
+          MatMulStepsBenchmark.class.getName(), MatMulStepsBenchmark::work,
           PenaltyBenchmark.class.getName(), PenaltyBenchmark::work,
           ReductionBenchmark.class.getName(), ReductionBenchmark::work,
           SmallOpBenchmark.class.getName(), SmallOpBenchmark::work,
