@@ -33,7 +33,8 @@ class OpCatalogueTest {
               StructureCases.all(),
               WindowCases.all(),
               MatrixCases.all(),
-              CompositeCases.all())
+              CompositeCases.all(),
+              RecurrentCases.all())
           .flatMap(List::stream)
           .toList();
 

@@ -15,8 +15,12 @@ import taut.core.MemoryScope;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.layers.Conv2D;
 import taut.layers.Dense;
+import taut.layers.Flatten;
+import taut.layers.LSTM;
 import taut.layers.Layer;
+import taut.layers.MaxPool2D;
 import taut.layers.Pass;
 import taut.layers.Sequential;
 import taut.optim.Adam;
@@ -38,8 +42,10 @@ public class TrainingStepBenchmark extends BenchmarkSettings {
   private static final int CLASSES = 10;
 
   /// Which network and batch size: Fashion-MNIST with 0.02·Σw² on three kernels; circles with an
-  /// activity penalty; diabetes with L2 on every kernel.
-  @Param({"fashion 32", "fashion 256", "circles 30", "diabetes 32"})
+  /// activity penalty; diabetes with L2 on every kernel; a small convolutional network on images of
+  /// 28×28; a long short-term memory of 64 units with an activity penalty on 50 steps of 16
+  /// features.
+  @Param({"fashion 32", "fashion 256", "circles 30", "diabetes 32", "cnn 32", "lstm 32"})
   public String study = "";
 
   private Study running = Study.circles(1);
@@ -57,6 +63,8 @@ public class TrainingStepBenchmark extends BenchmarkSettings {
           case "fashion" -> Study.fashion(batch);
           case "circles" -> Study.circles(batch);
           case "diabetes" -> Study.diabetes(batch);
+          case "cnn" -> Study.cnn(batch);
+          case "lstm" -> Study.lstm(batch);
           default -> throw new IllegalArgumentException("benchmark: no study '" + study + "'");
         };
     running.network.build(running.x.shape(), RandomStream.of(1));
@@ -91,16 +99,20 @@ public class TrainingStepBenchmark extends BenchmarkSettings {
               new Dense(100).activation(RELU).kernelRegularizer(custom),
               new Dense(50).activation(RELU).kernelRegularizer(custom),
               new Dense(CLASSES).activation(SOFTMAX));
-      int[] labels = new int[batch];
-      for (int i = 0; i < batch; i++) {
-        labels[i] = RANDOM.nextInt(CLASSES);
-      }
       return new Study(
           network,
           Losses.sparseCategoricalCrossentropy(),
           new Sgd(0.01),
           RANDOM.uniform(Shape.of(batch, 784), 0, 1),
-          Tensor.of(Shape.of(batch), labels));
+          labels(batch));
+    }
+
+    private static Tensor labels(int batch) {
+      int[] labels = new int[batch];
+      for (int i = 0; i < batch; i++) {
+        labels[i] = RANDOM.nextInt(CLASSES);
+      }
+      return Tensor.of(Shape.of(batch), labels);
     }
 
     static Study circles(int batch) {
@@ -132,6 +144,33 @@ public class TrainingStepBenchmark extends BenchmarkSettings {
           Losses.meanSquaredError(),
           new Adam(0.001),
           RANDOM.normal(Shape.of(batch, 10), 0, 1),
+          RANDOM.normal(Shape.of(batch, 1), 0, 1));
+    }
+
+    static Study cnn(int batch) {
+      Layer network =
+          Sequential.of(
+              new Conv2D(32, 3).activation(RELU),
+              new Conv2D(64, 3).activation(RELU),
+              new MaxPool2D(2),
+              new Flatten(),
+              new Dense(128).activation(RELU),
+              new Dense(CLASSES).activation(SOFTMAX));
+      return new Study(
+          network,
+          Losses.sparseCategoricalCrossentropy(),
+          new Adam(0.001),
+          RANDOM.uniform(Shape.of(batch, 28, 28, 1), 0, 1),
+          labels(batch));
+    }
+
+    static Study lstm(int batch) {
+      Layer network = Sequential.of(new LSTM(64).activityRegularizer(new L1(1e-4)), new Dense(1));
+      return new Study(
+          network,
+          Losses.meanSquaredError(),
+          new Adam(0.001),
+          RANDOM.normal(Shape.of(batch, 50, 16), 0, 1),
           RANDOM.normal(Shape.of(batch, 1), 0, 1));
     }
   }

@@ -25,7 +25,7 @@ final class LayerName {
     ofClass =
         simple.isEmpty()
             ? "layer"
-            : simple.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+            : simple.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     text = ofClass;
   }
 

@@ -91,6 +91,14 @@ public interface Kernels {
   /// Spreads cotangents over the elements that were averaged.
   void averagePoolGradient(SpatialPlan plan, Storage c, Storage out);
 
+  /// Runs a long short-term memory over all steps, from zeros: gates and cells are what
+  /// [#lstmGradient] needs.
+  void lstm(LstmPlan plan, Storage z, Storage kernel, Storage gates, Storage cells, Storage out);
+
+  /// Computes the gradient of a long short-term memory's pre-activations from that of its outputs.
+  void lstmGradient(
+      LstmPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out);
+
   /// Copies the elements that a walk visits, in its order.
   void copy(Storage x, Walk walk, Storage out);
 

@@ -4,21 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import taut.core.ops.Padding;
 import taut.layers.Activation;
 import taut.layers.ActivationLayer;
 import taut.layers.Activations;
 import taut.layers.ActivityRegularization;
+import taut.layers.AveragePool1D;
+import taut.layers.AveragePool2D;
 import taut.layers.BatchNormalization;
 import taut.layers.Constraint;
+import taut.layers.Conv1D;
+import taut.layers.Conv2D;
+import taut.layers.Conv3D;
+import taut.layers.Convolving;
 import taut.layers.Dense;
 import taut.layers.Dropout;
 import taut.layers.Flatten;
 import taut.layers.Initializer;
 import taut.layers.Initializers;
+import taut.layers.LSTM;
 import taut.layers.Layer;
 import taut.layers.MaxNorm;
+import taut.layers.MaxPool1D;
+import taut.layers.MaxPool2D;
 import taut.layers.MinMaxNorm;
 import taut.layers.NonNeg;
+import taut.layers.Pooling;
 import taut.layers.Relu;
 import taut.layers.SoftmaxAlong;
 import taut.layers.UnitNorm;
@@ -42,6 +53,17 @@ final class KerasLayers {
     Layer layer =
         switch (name) {
           case "Dense" -> dense(config);
+          case "Conv1D" ->
+              convolving(config, new Conv1D(filters(config), sizes(config, "kernel_size")));
+          case "Conv2D" ->
+              convolving(config, new Conv2D(filters(config), sizes(config, "kernel_size")));
+          case "Conv3D" ->
+              convolving(config, new Conv3D(filters(config), sizes(config, "kernel_size")));
+          case "MaxPooling1D" -> pooling(config, new MaxPool1D(sizes(config, "pool_size")));
+          case "MaxPooling2D" -> pooling(config, new MaxPool2D(sizes(config, "pool_size")));
+          case "AveragePooling1D" -> pooling(config, new AveragePool1D(sizes(config, "pool_size")));
+          case "AveragePooling2D" -> pooling(config, new AveragePool2D(sizes(config, "pool_size")));
+          case "LSTM" -> lstm(config);
           case "BatchNormalization" -> batchNormalization(config);
           case "Flatten" -> known(config, new Flatten());
           case "Dropout" -> known(config, new Dropout(config.get("rate").doubleValue()), "rate");
@@ -90,6 +112,79 @@ final class KerasLayers {
         "bias_regularizer",
         "kernel_constraint",
         "bias_constraint");
+  }
+
+  private static <L extends Convolving<L>> L convolving(JsonNode config, L layer) {
+    layer
+        .strides(sizes(config, "strides"))
+        .dilationRate(sizes(config, "dilation_rate"))
+        .padding(padding(config))
+        .groups(config.path("groups").asInt(1))
+        .activation(activation(config.path("activation").asText("linear")))
+        .useBias(config.path("use_bias").asBoolean(true))
+        .kernelRegularizer(regularizer(config.path("kernel_regularizer")))
+        .biasRegularizer(regularizer(config.path("bias_regularizer")))
+        .kernelConstraint(constraint(config.path("kernel_constraint")))
+        .biasConstraint(constraint(config.path("bias_constraint")));
+    return known(
+        config,
+        layer,
+        "filters",
+        "kernel_size",
+        "strides",
+        "dilation_rate",
+        "padding",
+        "groups",
+        "activation",
+        "use_bias",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint");
+  }
+
+  private static <L extends Pooling<L>> L pooling(JsonNode config, L layer) {
+    if (config.has("strides")) {
+      layer.strides(sizes(config, "strides"));
+    }
+    return known(config, layer.padding(padding(config)), "pool_size", "strides", "padding");
+  }
+
+  private static LSTM lstm(JsonNode config) {
+    return known(
+        config,
+        new LSTM(config.get("units").intValue())
+            .activation(activation(config.path("activation").asText("tanh")))
+            .recurrentActivation(activation(config.path("recurrent_activation").asText("sigmoid")))
+            .useBias(config.path("use_bias").asBoolean(true))
+            .returnSequences(config.path("return_sequences").asBoolean(false))
+            .goBackwards(config.path("go_backwards").asBoolean(false))
+            .kernelRegularizer(regularizer(config.path("kernel_regularizer")))
+            .recurrentRegularizer(regularizer(config.path("recurrent_regularizer")))
+            .biasRegularizer(regularizer(config.path("bias_regularizer"))),
+        "units",
+        "activation",
+        "recurrent_activation",
+        "use_bias",
+        "return_sequences",
+        "go_backwards",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer");
+  }
+
+  private static int filters(JsonNode config) {
+    return config.get("filters").intValue();
+  }
+
+  /// Returns one number for each spatial axis, or one for all; 1 where there is none.
+  private static int[] sizes(JsonNode config, String name) {
+    JsonNode json = config.path(name);
+    return json.isArray() ? Golden.ints(json) : new int[] {json.asInt(1)};
+  }
+
+  private static Padding padding(JsonNode config) {
+    return Padding.valueOf(config.path("padding").asText("valid").toUpperCase(Locale.ROOT));
   }
 
   private static BatchNormalization batchNormalization(JsonNode config) {

@@ -102,8 +102,13 @@ record LayerCase(JsonNode json, DType dtype) {
     for (JsonNode weight : json.get("weights")) {
       String role = weight.get("name").asText();
       JsonNode wanted = expected.has(role) ? expected.get(role) : weight.get("value");
-      check(wanted, layer.variable(role).value(), role + " after the call");
+      check(wanted, layer.variable(lastWord(role)).value(), role + " after the call");
     }
+  }
+
+  /// Returns what follows the last slash: in Keras the weights of a memory belong to its cell.
+  private static String lastWord(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private Tensor tensor(JsonNode array) {

@@ -15,4 +15,19 @@ class LayersGoldenTest {
   Stream<DynamicTest> shape() {
     return Golden.tests("layers_shape", LayerCase::run);
   }
+
+  @TestFactory
+  Stream<DynamicTest> convolution() {
+    return Golden.tests("layers_conv", LayerCase::run);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pooling() {
+    return Golden.tests("layers_pooling", LayerCase::run);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> recurrent() {
+    return Golden.tests("layers_rnn", LayerCase::run);
+  }
 }

@@ -1,0 +1,23 @@
+package taut.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import taut.core.Tensor;
+import taut.core.ops.Lstm;
+
+/// The cases of operations over time.
+final class RecurrentCases {
+  private RecurrentCases() {}
+
+  static List<OpCase> all() {
+    Draw draw = new Draw(6);
+    List<OpCase> cases = new ArrayList<>();
+    int[][] sizes = {{1, 1, 1}, {3, 2, 3}, {2, 17, 1}, {2, 1, 17}, {0, 2, 3}, {2, 0, 3}, {2, 3, 0}};
+    for (int[] size : sizes) {
+      int units = size[2];
+      Tensor z = draw.any(size[0], size[1], 4 * units);
+      cases.add(OpCase.of(z.shape().toString(), new Lstm(), z, draw.any(units, 4 * units)));
+    }
+    return cases;
+  }
+}

@@ -1,0 +1,143 @@
+package taut.core.ops;
+
+import org.jspecify.annotations.Nullable;
+import taut.core.Op;
+import taut.core.Recorder;
+import taut.core.Shape;
+import taut.core.Tensor;
+import taut.core.TensorSpec;
+import taut.core.kernels.Kernels;
+import taut.core.kernels.LstmPlan;
+
+/// Runs a long short-term memory (Hochreiter and Schmidhuber 1997; forget gates: Gers, Schmidhuber
+/// and Cummins 2000) over time, from a state of zeros.
+///
+/// Inputs: what the sequence contributes to the gates, z [steps, batch, 4 · units], and the
+/// recurrent kernel U [units, 4 · units]; result: the outputs h [steps, batch, units]. The gates
+/// stand in Keras's order i, f, c, o; with the cells called s:
+///
+/// ```text
+/// i, f, o = sigmoid(z + h'·U)   g = tanh(z + h'·U)   h', s': one step before
+/// s = f∘s' + i∘g                h = o∘tanh(s)
+/// ```
+///
+/// Gates and cells, which the gradient needs, are kept from the last run, so an op is made for each
+/// run. Where somebody records the backward walk, for a higher derivative, the gradient consists of
+/// ordinary operations ([LstmSteps]) and keeps nothing.
+public final class Lstm implements Op {
+  /// What the last run computed on the way.
+  private record Trace(Tensor output, Tensor gates, Tensor cells) {}
+
+  /// The gradient of the pre-activations, which that of the recurrent kernel follows from.
+  private record Gradient(Tensor output, Tensor cotangent, Tensor value) {}
+
+  private @Nullable Trace trace;
+  private @Nullable Gradient gradient;
+
+  /// Makes an op for one run.
+  public Lstm() {}
+
+  @Override
+  public String label() {
+    return "lstm";
+  }
+
+  @Override
+  public TensorSpec infer(TensorSpec... inputs) {
+    Shape z = inputs[0].shape();
+    Shape kernel = inputs[1].shape();
+    Elementwise.sameDType(label(), inputs[0], inputs[1]);
+    boolean fits =
+        inputs[0].dtype().isFloating()
+            && z.rank() == 3
+            && kernel.rank() == 2
+            && kernel.dim(1) == 4L * kernel.dim(0)
+            && kernel.dim(1) == z.dim(2);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "lstm: wants pre-activations [steps, batch, 4 · units] and a recurrent kernel [units, 4 ·"
+              + " units], got "
+              + inputs[0]
+              + " and "
+              + inputs[1]);
+    }
+    return new TensorSpec(z.with(2, kernel.dim(0)), inputs[0].dtype());
+  }
+
+  private static LstmPlan plan(Shape output) {
+    return new LstmPlan(output.dim(0), output.dim(1), output.dim(2));
+  }
+
+  @Override
+  public Tensor run(TensorSpec spec, Tensor... inputs) {
+    return run(inputs).output;
+  }
+
+  private Trace run(Tensor... inputs) {
+    TensorSpec spec = infer(inputs[0].spec(), inputs[1].spec());
+    Trace run =
+        new Trace(Tensor.allocate(spec), Tensor.allocate(inputs[0].spec()), Tensor.allocate(spec));
+    Kernels.active()
+        .lstm(
+            plan(spec.shape()),
+            inputs[0].storage(),
+            inputs[1].storage(),
+            run.gates.storage(),
+            run.cells.storage(),
+            run.output.storage());
+    trace = run;
+    return run;
+  }
+
+  /// Two products for each multiplication with the recurrent kernel; the gates do not count.
+  @Override
+  public long flops(TensorSpec[] inputs, TensorSpec output) {
+    return 2L * output.shape().size() * inputs[1].shape().dim(1);
+  }
+
+  @Override
+  public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+    boolean recorded = !Recorder.active().isEmpty();
+    Tensor z =
+        recorded
+            ? new LstmSteps(inputs[0], inputs[1]).gradient(cotangent)
+            : gradient(inputs, output, cotangent);
+    return input == 0 ? z : kernelGradient(output, z);
+  }
+
+  private Tensor gradient(Tensor[] inputs, Tensor output, Tensor cotangent) {
+    Gradient known = gradient;
+    if (known != null && known.output == output && known.cotangent == cotangent) {
+      return known.value;
+    }
+    Trace run = trace;
+    if (run == null || run.output != output) {
+      run = run(inputs);
+    }
+    Tensor result = Tensor.allocate(inputs[0].spec());
+    Kernels.active()
+        .lstmGradient(
+            plan(output.shape()),
+            inputs[1].storage(),
+            run.gates.storage(),
+            run.cells.storage(),
+            cotangent.storage(),
+            result.storage());
+    gradient = new Gradient(output, cotangent, result);
+    return result;
+  }
+
+  /// Returns the sum over steps of h'ᵀ·(gradient of z), as one product.
+  private static Tensor kernelGradient(Tensor h, Tensor z) {
+    int steps = h.dim(0);
+    int last = Math.max(0, steps - 1);
+    Tensor before = h.slice(0, 0, last).reshape(last * h.dim(1), h.dim(2));
+    Tensor after = z.slice(0, steps - last, steps).reshape(last * z.dim(1), z.dim(2));
+    return before.matmul(after, true, false);
+  }
+
+  @Override
+  public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+    return new LstmSteps(inputs[0], inputs[1]).tangent(input, tangent);
+  }
+}
