@@ -70,6 +70,11 @@ final class WindowCases {
     add(name, average, draw.any(dims));
     add(name, new AveragePool.Gradient(average, shape), draw.any(output.shape().toArray()));
     add(name, new MaxPool(window), draw.any(dims));
+    add(
+        name,
+        new MaxPool.Gradient(new MaxPool(window)),
+        draw.any(dims),
+        draw.any(output.shape().toArray()));
     add(name, new MaxPool.Winners(window), draw.any(dims));
   }
 }

@@ -85,6 +85,13 @@ public interface Kernels {
   /// Finds the place of the first largest element under each window.
   void maxPoolWinners(SpatialPlan plan, Storage x, Storage out);
 
+  /// Takes the maximum under each window, a NaN if there is one; each window has an element.
+  void maxPool(SpatialPlan plan, Storage x, Storage out);
+
+  /// Adds each cotangent c to the element of x that was the maximum, the first one of equal ones,
+  /// and sets all others to 0.
+  void maxPoolGradient(SpatialPlan plan, Storage x, Storage c, Storage out);
+
   /// Averages under each window.
   void averagePool(SpatialPlan plan, Storage x, Storage out);
 

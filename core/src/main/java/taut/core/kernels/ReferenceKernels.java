@@ -224,8 +224,17 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void maxPoolWinners(SpatialPlan plan, Storage x, Storage out) {
+    int[] champions = champions(plan, x);
+    for (int o = 0; o < champions.length; o++) {
+      out.set(o, champions[o]);
+    }
+  }
+
+  /// Returns the place of the first largest element under each window, or of the first NaN; -1
+  /// where there is only padding.
+  private static int[] champions(SpatialPlan plan, Storage x) {
     int channels = plan.channels();
-    int[] champions = new int[out.length()];
+    int[] champions = new int[plan.outputRows() * plan.output()[2] * channels];
     Arrays.fill(champions, -1);
     plan.forEachTap((in, at, o) -> {
       for (int c = 0; c < channels; c++) {
@@ -240,9 +249,25 @@ public final class ReferenceKernels implements Kernels {
         }
       }
     });
+    return champions;
+  }
+
+  @Override
+  public void maxPool(SpatialPlan plan, Storage x, Storage out) {
+    int[] champions = champions(plan, x);
     for (int o = 0; o < champions.length; o++) {
-      out.set(o, champions[o]);
+      out.set(o, x.get(champions[o]));
     }
+  }
+
+  @Override
+  public void maxPoolGradient(SpatialPlan plan, Storage x, Storage c, Storage out) {
+    int[] champions = champions(plan, x);
+    double[] sums = new double[out.length()];
+    for (int o = 0; o < champions.length; o++) {
+      sums[champions[o]] += c.get(o);
+    }
+    store(sums, out);
   }
 
   @Override

@@ -320,6 +320,27 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void maxPool(SpatialPlan plan, Storage x, Storage out) {
+    if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
+      new VectorMaxPooling(plan).forward(xs.array(), xs.offset(), os.array(), os.offset());
+    } else {
+      reference.maxPool(plan, x, out);
+    }
+  }
+
+  @Override
+  public void maxPoolGradient(SpatialPlan plan, Storage x, Storage c, Storage out) {
+    if (x instanceof FloatStorage xs
+        && c instanceof FloatStorage cs
+        && out instanceof FloatStorage os) {
+      new VectorMaxPooling(plan)
+          .gradient(xs.array(), xs.offset(), cs.array(), cs.offset(), os.array(), os.offset());
+    } else {
+      reference.maxPoolGradient(plan, x, c, out);
+    }
+  }
+
+  @Override
   public void averagePool(SpatialPlan plan, Storage x, Storage out) {
     if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
       new VectorPooling(plan).average(xs.array(), xs.offset(), os.array(), os.offset());

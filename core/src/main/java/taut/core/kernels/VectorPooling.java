@@ -42,18 +42,24 @@ final class VectorPooling {
         workOfRow(),
         (first, rows) -> {
           float[] champions = CHAMPIONS.atLeast(rowLength);
-          Arrays.fill(out, first * rowLength, (first + rows) * rowLength, NONE);
           for (int row = first; row < first + rows; row++) {
-            int start = row * rowLength;
-            plan.forEachTapRow(
-                row,
-                (in, tap, at, count) -> {
-                  for (int p = 0; p < count; p++) {
-                    int to = (at + p) * channels;
-                    challenge(
-                        x, xOffset, in * channels + p * inputStep, champions, to - start, out, to);
-                  }
-                });
+            championsOfRow(row, x, xOffset, champions, 0, out, row * rowLength);
+          }
+        });
+  }
+
+  /// Finds the champions of a row of windows, and their places from `to` on.
+  void championsOfRow(
+      int row, float[] x, int xOffset, float[] champions, int start, int[] places, int to) {
+    Arrays.fill(places, to, to + rowLength, NONE);
+    int first = row * plan.output()[2];
+    plan.forEachTapRow(
+        row,
+        (in, tap, at, count) -> {
+          for (int p = 0; p < count; p++) {
+            int column = (at - first + p) * channels;
+            int place = in * channels + p * inputStep;
+            challenge(x, xOffset, place, champions, start + column, places, to + column);
           }
         });
   }

@@ -28,7 +28,20 @@ public record MaxPool(Window window) implements Op {
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
-    return gather(inputs[0], new Winners(window).apply(inputs[0]));
+    if (mayMissAll(window)) {
+      return gather(inputs[0], new Winners(window).apply(inputs[0]));
+    }
+    Tensor output = Tensor.allocate(spec);
+    Shape shape = inputs[0].shape();
+    Kernels.active()
+        .maxPool(window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
+    return output;
+  }
+
+  /// Tells whether there may be windows with no element of the input under them: padded ones with
+  /// gaps.
+  private static boolean mayMissAll(Window window) {
+    return window.padding() == Padding.SAME && !window.dilations().stream().allMatch(d -> d == 1);
   }
 
   private static Tensor gather(Tensor x, Tensor winners) {
@@ -37,14 +50,58 @@ public record MaxPool(Window window) implements Op {
 
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    Tensor winners = new Winners(window).apply(inputs[0]);
-    Shape flat = Shape.of(inputs[0].size());
-    return cotangent.scatterAdd(winners, flat).reshape(inputs[0].shape());
+    return new Gradient(this).apply(inputs[0], cotangent);
   }
 
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
     return gather(tangent, new Winners(window).apply(inputs[0]));
+  }
+
+  /// Carries c, like a max pooling's output, back to the elements that won. Inputs: x and c; the
+  /// derivative with respect to x is 0, because the winners are piecewise constant.
+  ///
+  /// @param forward the pooling
+  public record Gradient(MaxPool forward) implements Op {
+    @Override
+    public String label() {
+      return "maxPoolGradient";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      TensorSpec output = forward.infer(inputs[0]);
+      if (!output.equals(inputs[1])) {
+        throw new IllegalArgumentException(
+            label() + ": wants a cotangent like the output " + output + ", got " + inputs[1]);
+      }
+      return inputs[0];
+    }
+
+    @Override
+    public Tensor run(TensorSpec spec, Tensor... inputs) {
+      Tensor output = Tensor.allocate(spec);
+      Shape shape = spec.shape();
+      Kernels.active()
+          .maxPoolGradient(
+              forward.window.plan(shape, shape.dim(-1), 1),
+              inputs[0].storage(),
+              inputs[1].storage(),
+              output.storage());
+      return output;
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      return input == 0
+          ? inputs[0].zerosLike()
+          : gather(cotangent, new Winners(forward.window).apply(inputs[0]));
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return input == 0 ? output.zerosLike() : apply(inputs[0], tangent);
+    }
   }
 
   /// Finds, for each output of a max pooling, the INT32 place of the winning element in the
@@ -76,7 +133,7 @@ public record MaxPool(Window window) implements Op {
 
     /// A padded window with gaps may have no element of the input under it.
     private void checkAllWon(Tensor x, Tensor winners) {
-      if (window.padding() != Padding.SAME || window.dilations().stream().allMatch(d -> d == 1)) {
+      if (!mayMissAll(window)) {
         return;
       }
       Storage places = winners.storage();

@@ -2,7 +2,9 @@ package taut.core.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,8 @@ class VectorPoolingTest {
 
   private final Kernels reference = new ReferenceKernels();
   private final Kernels vector = new VectorKernels();
+
+  private int maximaCompared;
 
   private interface Two {
     void run(Kernels kernels, SpatialPlan plan, Storage x, Storage out);
@@ -66,7 +70,32 @@ class VectorPoolingTest {
         double[] got = run(vector, Kernels::maxPoolWinners, plan, x, length, DType.INT32);
         assertArrayEquals(wanted, got, where);
       }
+      checkMaximum(plan, x, length, where);
     }
+    assertTrue(maximaCompared > 20, "only " + maximaCompared + " windows without lone padding");
+  }
+
+  /// Where every window has an element, the maxima and their gradient are exactly the reference's.
+  private void checkMaximum(SpatialPlan plan, float[] x, int length, String where) {
+    double[] places = run(reference, Kernels::maxPoolWinners, plan, x, length, DType.INT32);
+    if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+      return;
+    }
+    float[] cotangents = new float[length];
+    for (int i = 0; i < length; i++) {
+      cotangents[i] = i % 1000 + 1; // sums of whole numbers are exact in any order
+    }
+    Storage c = Tensor.vector(cotangents).storage();
+    Two gradient = (kernels, p, in, out) -> kernels.maxPoolGradient(p, in, c, out);
+    double[] maxima = run(reference, Kernels::maxPool, plan, x, length, DType.FLOAT32);
+    double[] sums = run(reference, gradient, plan, x, x.length, DType.FLOAT32);
+    for (int threads = 1; threads <= 2; threads++) {
+      Parallel.setThreads(threads);
+      assertArrayEquals(
+          maxima, run(vector, Kernels::maxPool, plan, x, length, DType.FLOAT32), where);
+      assertArrayEquals(sums, run(vector, gradient, plan, x, x.length, DType.FLOAT32), where);
+    }
+    maximaCompared++;
   }
 
   private void check(Two kernel, SpatialPlan plan, float[] x, int length, String where) {
