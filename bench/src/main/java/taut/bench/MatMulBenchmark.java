@@ -109,9 +109,21 @@ public class MatMulBenchmark extends BenchmarkSettings {
     }
   }
 
-  private record Product(
+  /// Two factors as they are stored, and room for their product.
+  ///
+  /// @param m the rows of op(A)
+  /// @param k the columns of op(A), which are the rows of op(B)
+  /// @param n the columns of op(B)
+  /// @param transposeA whether A is stored as k × m
+  /// @param transposeB whether B is stored as n × k
+  /// @param a the left factor
+  /// @param b the right factor
+  /// @param out room for m × n elements
+  public record Product(
       int m, int k, int n, boolean transposeA, boolean transposeB, Tensor a, Tensor b, Tensor out) {
-    static Product of(String shape) {
+    /// Draws the factors of a product such as `784x32x200 A`: m × k × n and the letters of the
+    /// factors that are stored transposed.
+    public static Product of(String shape) {
       String[] words = shape.split(" ", -1);
       String[] sizes = words[0].split("x", -1);
       int m = Integer.parseInt(sizes[0]);

@@ -21,7 +21,8 @@ import taut.regularizers.Regularizer;
 /// training step computes them.
 @State(Scope.Benchmark)
 public class PenaltyBenchmark extends BenchmarkSettings {
-  private static final double STRENGTH = 0.02;
+  /// The factor λ of every penalty.
+  public static final double STRENGTH = 0.02;
 
   /// The number of weights.
   @Param({"10000", "1000000", "10000000"})
@@ -40,9 +41,14 @@ public class PenaltyBenchmark extends BenchmarkSettings {
   /// Draws the weights.
   @Setup
   public void draw() {
-    variable = Variable.trainable("weights", RandomStream.of(1).normal(Shape.of(weights), 0, 0.1));
+    variable = Variable.trainable("weights", drawWeights(weights));
     elements = variable.value().toFloats();
     gradient = new float[weights];
+  }
+
+  /// Draws so many weights.
+  public static Tensor drawWeights(int count) {
+    return RandomStream.of(1).normal(Shape.of(count), 0, 0.1);
   }
 
   /// Computes λ·Σ|w|.

@@ -21,8 +21,12 @@ public class ReductionBenchmark extends BenchmarkSettings {
   private static final int COLUMNS = 2048;
 
   private final Kernels reference = new ReferenceKernels();
-  private final Tensor vector = RandomStream.of(1).uniform(Shape.of(LENGTH), -1, 1);
-  private final Tensor matrix = RandomStream.of(2).uniform(Shape.of(ROWS, COLUMNS), -1, 1);
+  /// What is summed as a whole.
+  public final Tensor vector = RandomStream.of(1).uniform(Shape.of(LENGTH), -1, 1);
+
+  /// What is summed along an axis.
+  public final Tensor matrix = RandomStream.of(2).uniform(Shape.of(ROWS, COLUMNS), -1, 1);
+
   private final Tensor scalar = Tensor.scalar(0);
   private final Tensor column = Tensor.zeros(ROWS);
   private final Tensor row = Tensor.zeros(COLUMNS);

@@ -79,21 +79,11 @@ record ReportRow(
         "| %s | %s | %s | ± %.0f %% | %s | %s | %s | %s |",
         benchmark,
         parameters,
-        duration(nanoseconds),
+        Duration.shown(nanoseconds),
         100 * error / nanoseconds,
-        duration(best),
+        Duration.shown(best),
         work.rate(nanoseconds),
-        reference.map(ReportRow::duration).orElse(""),
+        reference.map(Duration::shown).orElse(""),
         reference.map(r -> String.format(Locale.ROOT, "%.2f", r / nanoseconds)).orElse(""));
-  }
-
-  /// Returns a time in the unit that leaves one to three digits before the point.
-  private static String duration(double nanoseconds) {
-    if (nanoseconds < 1e3) {
-      return String.format(Locale.ROOT, "%.1f ns", nanoseconds);
-    }
-    return nanoseconds < 1e6
-        ? String.format(Locale.ROOT, "%.2f µs", nanoseconds / 1e3)
-        : String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6);
   }
 }

@@ -20,8 +20,11 @@ import taut.core.kernels.Parallel;
 public class SmallOpBenchmark extends BenchmarkSettings {
   private static final int OPERATIONS = 100;
 
-  private final Tensor x = RandomStream.of(1).uniform(Shape.of(16), 0, 1);
-  private final Tensor y = RandomStream.of(2).uniform(Shape.of(16), 0, 1);
+  /// The left summand.
+  public final Tensor x = RandomStream.of(1).uniform(Shape.of(16), 0, 1);
+
+  /// The right summand.
+  public final Tensor y = RandomStream.of(2).uniform(Shape.of(16), 0, 1);
 
   /// Makes the benchmark; JMH does.
   public SmallOpBenchmark() {}

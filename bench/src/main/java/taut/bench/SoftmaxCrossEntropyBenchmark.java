@@ -20,8 +20,13 @@ public class SoftmaxCrossEntropyBenchmark extends BenchmarkSettings {
   private static final int CLASSES = 1000;
 
   private final Kernels reference = new ReferenceKernels();
-  private final Tensor logits = RandomStream.of(1).normal(Shape.of(ROWS, CLASSES), 0, 1);
-  private final Tensor labels = labels();
+
+  /// What the classes are predicted from.
+  public final Tensor logits = RandomStream.of(1).normal(Shape.of(ROWS, CLASSES), 0, 1);
+
+  /// The class of each row.
+  public final Tensor labels = drawLabels();
+
   private final Tensor cotangent = Tensor.ones(ROWS).div(ROWS);
   private final Tensor losses = Tensor.zeros(ROWS);
   private final Tensor gradient = Tensor.zeros(ROWS, CLASSES);
@@ -29,7 +34,7 @@ public class SoftmaxCrossEntropyBenchmark extends BenchmarkSettings {
   /// Makes the benchmark; JMH does.
   public SoftmaxCrossEntropyBenchmark() {}
 
-  private static Tensor labels() {
+  private static Tensor drawLabels() {
     RandomStream random = RandomStream.of(2);
     int[] labels = new int[ROWS];
     for (int i = 0; i < ROWS; i++) {
