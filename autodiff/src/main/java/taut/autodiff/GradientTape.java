@@ -208,7 +208,9 @@ public final class GradientTape implements AutoCloseable {
 
   /// Returns the jacobians of a tensor with respect to several, by the same walks.
   public List<Tensor> jacobians(Tensor target, List<Tensor> sources, Unconnected unconnected) {
-    return walking("jacobian", () -> Jacobian.of(target).walk(tape, sources, unconnected));
+    return walking(
+        "jacobian",
+        () -> Jacobian.of(target).walk(pullback(List.of(target)), sources, unconnected));
   }
 
   /// Returns, for each sample, the jacobian of its part of the target with respect to its part of
@@ -229,7 +231,8 @@ public final class GradientTape implements AutoCloseable {
   public Tensor batchJacobian(Tensor target, Tensor source, Unconnected unconnected) {
     Jacobian jacobian = Jacobian.ofSamples(target, source);
     return walking(
-        "batchJacobian", () -> jacobian.walk(pullback(List.of(target)), List.of(source), unconnected).getFirst());
+        "batchJacobian",
+        () -> jacobian.walk(pullback(List.of(target)), List.of(source), unconnected).getFirst());
   }
 
   private Pullback pullback(List<Tensor> targets) {

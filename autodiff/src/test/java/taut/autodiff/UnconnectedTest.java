@@ -85,9 +85,7 @@ class UnconnectedTest {
     String wanted = String.join(" and ", blockers);
     assertTrue(
         reverse.startsWith(
-            "gradient: the target depends on the source FLOAT64[3] only through "
-                + wanted
-                + ";"),
+            "gradient: the target depends on the source FLOAT64[3] only through " + wanted + ";"),
         reverse);
     String forward = refused(() -> Autodiff.jvp(x -> f.apply(x), X, X));
     assertTrue(

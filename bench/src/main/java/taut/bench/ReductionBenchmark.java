@@ -21,6 +21,7 @@ public class ReductionBenchmark extends BenchmarkSettings {
   private static final int COLUMNS = 2048;
 
   private final Kernels reference = new ReferenceKernels();
+
   /// What is summed as a whole.
   public final Tensor vector = RandomStream.of(1).uniform(Shape.of(LENGTH), -1, 1);
 

@@ -4,8 +4,8 @@ import static taut.core.kernels.Lanes.COUNT;
 
 /// Holds a row that is combined with every row of a matrix, in a form that whole vectors can read.
 ///
-/// A short row is copied side by side until it fills whole vectors: of 10 columns and 16 lanes,
-/// 32 rows are one of 320. A longer one is copied only if a vector would read behind the end of its
+/// A short row is copied side by side until it fills whole vectors: of 10 columns and 16 lanes, 32
+/// rows are one of 320. A longer one is copied only if a vector would read behind the end of its
 /// array.
 ///
 /// @param values the array
