@@ -82,7 +82,7 @@ public sealed interface Reductions permits Tensor {
   }
 
   /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN
-  /// counts as largest.
+  /// counts as largest. The index has no derivative.
   default Tensor argmax(int axis) {
     return new ArgMax(self().shape().axis("argmax", axis)).apply(self());
   }
@@ -236,7 +236,7 @@ public sealed interface Reductions permits Tensor {
   }
 
   /// Returns the INT32 index of the smallest element along an axis, the first one among equals; NaN
-  /// counts as smallest.
+  /// counts as smallest. The index has no derivative.
   default Tensor argmin(int axis) {
     Tensor x = self();
     int at = x.shape().axis("argmin", axis);

@@ -54,7 +54,7 @@ final class ConvolutionKernelGradient {
             for (int i = spoiled.nextSetBit(0); i >= 0; i = spoiled.nextSetBit(i + 1)) {
               int output = tile * height + i;
               add(tiles, x, xOffset, c, cOffset, first, output, partials, start);
-              addOne(tiles, x, xOffset, c, cOffset, output, partials, start);
+              padding.addKernelGradient(x, xOffset, c, cOffset, output, partials, start);
               first = output + 1;
             }
             add(tiles, x, xOffset, c, cOffset, first, end, partials, start);
@@ -102,21 +102,5 @@ final class ConvolutionKernelGradient {
       VectorMatMul.multiply(
           depth, n, count, patch, from, stored, right, cStart, false, sums, to, true);
     }
-  }
-
-  /// Adds what one output position contributes, without its padding.
-  private static void addOne(
-      ConvolutionTiles tiles,
-      float[] x,
-      int xOffset,
-      float[] c,
-      int cOffset,
-      int output,
-      float[] sums,
-      int start) {
-    tiles
-        .plan()
-        .forEachProductAt(
-            output, (i, k, o) -> sums[start + tiles.grouped(k)] += x[xOffset + i] * c[cOffset + o]);
   }
 }

@@ -44,14 +44,6 @@ record ConvolutionTiles(SpatialPlan plan, Patches patches, int depth, int groupF
     return group * depth * groupFilters;
   }
 
-  /// Returns where an element of the kernel [depth, filters] is, when the kernels of all groups
-  /// stand one after the other.
-  int grouped(int kernel) {
-    int filter = kernel % filters();
-    int row = kernel / filters();
-    return kernelStart(filter / groupFilters) + row * groupFilters + filter % groupFilters;
-  }
-
   /// Returns how many of `count` rows make a tile, if so many tiles are enough for an even load.
   int height(int count, int enough) {
     int fitting = TILE_FLOATS / Math.max(1, depth + groupFilters);

@@ -3,6 +3,7 @@ package taut.core.kernels;
 import static taut.core.kernels.Lanes.all;
 import static taut.core.kernels.Lanes.load;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,6 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 final class PaddingProducts {
   private final SpatialPlan plan;
   private final boolean pads;
+  private final int groupChannels;
+  private final int groupFilters;
 
   /// The outputs along the last axis, from the first to before the last, whose window stays inside.
   private final int low;
@@ -24,6 +27,8 @@ final class PaddingProducts {
 
   PaddingProducts(SpatialPlan plan) {
     this.plan = plan;
+    this.groupChannels = plan.channels() / plan.groups();
+    this.groupFilters = plan.filters() / plan.groups();
     this.pads = reachesOut(plan, 0) || reachesOut(plan, 1) || reachesOut(plan, 2);
     int width = plan.output()[2];
     int span = (plan.window()[2] - 1) * plan.dilations()[2];
@@ -96,22 +101,60 @@ final class PaddingProducts {
       float[] out,
       int outOffset) {
     int filters = plan.filters();
-    double[] sums = new double[filters];
+    float[] sums = new float[filters];
     forEachRun(
         first,
         end,
         (from, to) -> {
           for (int output = from; output < to; output++) {
-            int start = output * filters;
-            plan.forEachProductAt(
+            Arrays.fill(sums, 0);
+            plan.forEachTapAt(
                 output,
-                (i, k, o) -> sums[o - start] += (double) x[xOffset + i] * kernel[kernelOffset + k]);
-            for (int f = 0; f < filters; f++) {
-              out[outOffset + start + f] = (float) sums[f];
-              sums[f] = 0;
-            }
+                (in, tap, at) -> {
+                  int row = tap * groupChannels;
+                  for (int c = 0; c < plan.channels(); c++) {
+                    int filter = c / groupChannels * groupFilters;
+                    int start = kernelOffset + (row + c % groupChannels) * filters + filter;
+                    float factor = x[xOffset + in * plan.channels() + c];
+                    addMultiple(groupFilters, factor, kernel, start, sums, filter);
+                  }
+                });
+            System.arraycopy(sums, 0, out, outOffset + output * filters, filters);
           }
         });
+  }
+
+  /// Adds what one output contributes to the gradient of the kernel; the kernels of all groups
+  /// stand one after the other.
+  void addKernelGradient(
+      float[] x,
+      int xOffset,
+      float[] cotangents,
+      int offset,
+      int output,
+      float[] sums,
+      int sumsOffset) {
+    int groupLength = plan.taps() * groupChannels * groupFilters;
+    plan.forEachTapAt(
+        output,
+        (in, tap, at) -> {
+          for (int c = 0; c < plan.channels(); c++) {
+            int group = c / groupChannels;
+            int row = tap * groupChannels + c % groupChannels;
+            int to = sumsOffset + group * groupLength + row * groupFilters;
+            int from = offset + output * plan.filters() + group * groupFilters;
+            float factor = x[xOffset + in * plan.channels() + c];
+            addMultiple(groupFilters, factor, cotangents, from, sums, to);
+          }
+        });
+  }
+
+  /// Adds a multiple of some elements to others: a loop that compilers turn into vectors.
+  private static void addMultiple(
+      int count, float factor, float[] x, int start, float[] sums, int sumsStart) {
+    for (int i = 0; i < count; i++) {
+      sums[sumsStart + i] += factor * x[start + i];
+    }
   }
 
   /// Takes outputs that are neighbours along the last axis.

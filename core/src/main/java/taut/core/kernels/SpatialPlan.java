@@ -78,25 +78,9 @@ public record SpatialPlan(
 
   /// Visits every product that a convolution sums.
   public void forEachProduct(Product product) {
-    forEachTap(products(product));
-  }
-
-  /// Visits the products that make up one output position, counted over all samples.
-  void forEachProductAt(int position, Product product) {
-    int row = position / output[2];
-    int plane = row / output[1];
-    forEachTap(
-        plane / output[0],
-        plane % output[0],
-        row % output[1],
-        position % output[2],
-        products(product));
-  }
-
-  private Tap products(Product product) {
     int groupChannels = channels / groups;
     int groupFilters = filters / groups;
-    return (in, at, out) -> {
+    forEachTap((in, at, out) -> {
       for (int f = 0; f < filters; f++) {
         int first = f / groupFilters * groupChannels;
         for (int c = 0; c < groupChannels; c++) {
@@ -104,7 +88,14 @@ public record SpatialPlan(
               in * channels + first + c, (at * groupChannels + c) * filters + f, out * filters + f);
         }
       }
-    };
+    });
+  }
+
+  /// Visits what [#forEachTap] visits for one output position, counted over all samples.
+  void forEachTapAt(int position, Tap tap) {
+    int row = position / output[2];
+    int plane = row / output[1];
+    forEachTap(plane / output[0], plane % output[0], row % output[1], position % output[2], tap);
   }
 
   /// Returns the number of elements under the window.

