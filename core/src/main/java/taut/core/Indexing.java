@@ -120,7 +120,8 @@ public sealed interface Indexing permits Tensor {
   /// It is the adjoint of [#gather(Tensor, int)].
   default Tensor scatterAdd(Tensor indices, Shape shape, int axis) {
     int at = shape.axis("scatterAdd", axis);
-    return scatter(Coordinates.along("scatterAdd", shape, at, indices), "scatterAdd", shape);
+    return scatter(
+        "scatterAdd", self(), Coordinates.along("scatterAdd", shape, at, indices), shape);
   }
 
   /// Adds elements, or slices, [..., rest...] into zeros of the given shape [d₁, …, dₖ, rest...],
@@ -128,11 +129,11 @@ public sealed interface Indexing permits Tensor {
   ///
   /// It is the adjoint of [#gatherNd(Tensor)], and TensorFlow's `scatter_nd`.
   default Tensor scatterNdAdd(Tensor indices, Shape shape) {
-    return scatter(Coordinates.at("scatterNdAdd", shape, indices, 0), "scatterNdAdd", shape);
+    return scatter(
+        "scatterNdAdd", self(), Coordinates.at("scatterNdAdd", shape, indices, 0), shape);
   }
 
-  private Tensor scatter(Coordinates places, String op, Shape shape) {
-    Tensor x = self();
+  private static Tensor scatter(String op, Tensor x, Coordinates places, Shape shape) {
     if (!x.shape().equals(places.result())) {
       throw new IllegalArgumentException(
           op
@@ -153,7 +154,10 @@ public sealed interface Indexing permits Tensor {
   /// @param indices INT32 indices of any shape
   /// @param slices what [#gather(Tensor, int)] picks in shape, [before..., indices..., after...]
   default Tensor addAt(Tensor indices, Tensor slices, int axis) {
-    return self().add(slices.scatterAdd(indices, self().shape(), axis));
+    Shape shape = self().shape();
+    int at = shape.axis("addAt", axis);
+    Coordinates places = Coordinates.along("addAt", shape, at, indices);
+    return self().add(scatter("addAt", slices, places, shape));
   }
 
   /// Returns this with elements, or slices, added at the places that coordinates name; those that
@@ -162,7 +166,9 @@ public sealed interface Indexing permits Tensor {
   /// @param indices INT32 coordinates [..., k], one for each of the first k axes of this
   /// @param slices what [#gatherNd(Tensor)] picks in shape
   default Tensor addAtNd(Tensor indices, Tensor slices) {
-    return self().add(slices.scatterNdAdd(indices, self().shape()));
+    Shape shape = self().shape();
+    Coordinates places = Coordinates.at("addAtNd", shape, indices, 0);
+    return self().add(scatter("addAtNd", slices, places, shape));
   }
 
   /// Returns y[…, i, …] = x[…, index[…, i, …], …] along an axis; the other axes broadcast.

@@ -238,7 +238,12 @@ class IndexingTest {
         35);
     Tensor places = Tensor.of(Shape.of(3, 2), 0, 0, 1, 2, 0, 0);
     everyType(X, x -> x.addAtNd(places, tens.cast(x.dtype())), X.shape(), 40, 1, 2, 3, 4, 25);
-    fails(() -> X.addAt(indices(0), tens, 0), "scatterAdd", "[1, 3]", "[3]");
+    fails(() -> X.addAt(indices(0), tens, 0), "addAt", "[1, 3]", "[3]");
+    fails(() -> X.addAt(indices(0), tens, 2), "addAt", "axis 2");
+    fails(() -> X.addAt(indices(2), tens, 0), "addAt", "2", "0 … 1");
+    fails(() -> X.addAt(indices(0), Tensor.ones(1, 3), 0), "INT32", "FLOAT32");
+    fails(() -> X.addAtNd(places, X), "addAtNd", "[3]", "[2, 3]");
+    fails(() -> X.addAtNd(places.add(1), tens), "addAtNd", "2", "0 … 1");
   }
 
   @Test
