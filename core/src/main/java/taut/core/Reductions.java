@@ -178,12 +178,13 @@ public sealed interface Reductions permits Tensor {
     return self().sumOfSquares(keepDims, axes).safeSqrt();
   }
 
-  /// Returns the p-norm (Σ|x|ᵖ)^(1/p) of the vectors along the axes, which neither overflows nor
-  /// underflows where it is an ordinary number.
+  /// Returns the p-norm (Σ|x|ᵖ)^(1/p) of the vectors along the axes; 0 for no elements, but of
+  /// order -∞, where it is ∞.
   ///
   /// Of order 1 it is Σ|x|, of order 2 the Euclidean norm, of order ∞ the largest |x|, of order -∞
-  /// the smallest; these two share the gradient equally among ties. Where the norm is 0 the
-  /// derivative is taken as 0, as is that of each |x|ᵖ where x is 0.
+  /// the smallest; these two share the gradient equally among ties. Other orders divide by the
+  /// largest |x| first, so that no power over- or underflows. Where the norm is 0 the derivative is
+  /// taken as 0, as is that of each |x|ᵖ where x is 0.
   ///
   /// @param order a number above 0, or ±∞
   default Tensor norm(double order, boolean keepDims, int... axes) {
