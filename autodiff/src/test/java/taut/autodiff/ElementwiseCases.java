@@ -80,7 +80,12 @@ final class ElementwiseCases {
       for (int[][] pair : PAIRS) {
         Tensor a = op == Binary.POWER ? draw.positive(pair[0]) : draw.any(pair[0]);
         Tensor b =
-            op == Binary.DIVIDE || op == Binary.XLOGY ? draw.positive(pair[1]) : draw.any(pair[1]);
+            switch (op) {
+              case DIVIDE, XLOGY -> draw.positive(pair[1]);
+              // Beyond every a, so that none is near a step but 0.
+              case REMAINDER -> draw.from(2.5, 4, pair[1]);
+              default -> draw.any(pair[1]);
+            };
         add(a.shape() + " and " + b.shape(), op, a, b);
       }
     }

@@ -107,6 +107,12 @@ class KinkTest {
   }
 
   @Test
+  void remainders() {
+    gradient(x -> x.mod(2), at(0, 2, 5.5, -5.5), 1, 1, 1, 1);
+    gradient(x -> Tensor.scalar(5.5, x.dtype()).mod(x), at(2, -2, 1.25), -2, 3, -4);
+  }
+
+  @Test
   void logarithms() {
     gradient(x -> x.xlogy(x), at(0, 1), 0, 1);
     gradient(x -> x.xlogy(Tensor.scalar(0, x.dtype())), at(0), 0);

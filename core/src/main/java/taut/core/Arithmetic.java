@@ -62,6 +62,18 @@ public sealed interface Arithmetic permits Tensor {
     return number(number).div(self());
   }
 
+  /// Returns x - y · ⌊x / y⌋, what is left of x when it is divided by y, with the sign of y as in
+  /// NumPy; NaN where y is 0, and 0 for INT32. At the steps, where there is no derivative, it is
+  /// that of the piece above.
+  default Tensor mod(Tensor other) {
+    return Binary.REMAINDER.apply(self(), other);
+  }
+
+  /// Returns x - number · ⌊x / number⌋.
+  default Tensor mod(double number) {
+    return mod(number(number));
+  }
+
   /// Returns x to the power y. The derivative with respect to y is taken as 0 where x is 0 or
   /// negative. An INT32 power is cut towards zero, so that 2⁻¹ is 0; 0⁻¹ is the end of the range.
   default Tensor pow(Tensor exponent) {

@@ -55,6 +55,22 @@ class FunctionsTest {
     fails(() -> whole(1).xlogy(whole(1)), "xlogy", "INT32", "cast");
   }
 
+  /// What NumPy's `mod` gives.
+  @Test
+  void remaindersHaveTheSignOfTheDivisor() {
+    Tensor whole = whole(7, -7, 7, -7, 6, 0, 5).mod(whole(3, 3, -3, -3, -3, 4, 0));
+    values(whole, Shape.of(7), 1, 2, -2, -1, 0, 0, 0);
+    assertEquals(DType.INT32, whole.dtype());
+    double inf = Double.POSITIVE_INFINITY;
+    Tensor a = Tensor.of(Shape.of(6), 5.5, -5.5, 0.75, 1, -1, inf);
+    Tensor b = Tensor.of(Shape.of(6), 2.0, 2, -0.5, 0, inf, 2);
+    double[] wanted = {1.5, 0.5, -0.25, Double.NaN, inf, Double.NaN};
+    values(a.mod(b), Shape.of(6), wanted);
+    values(a.cast(DType.FLOAT32).mod(b.cast(DType.FLOAT32)), Shape.of(6), wanted);
+    values(a.slice(0, 0, 3).mod(2), Shape.of(3), 1.5, 0.5, 0.75);
+    fails(() -> a.greater(0).mod(b.greater(0)), "remainder", "BOOL");
+  }
+
   @Test
   void limitsOfWholeNumbers() {
     Tensor clipped = whole(-5, -1, 0, 3, 9).clip(-1, 3);

@@ -6,9 +6,9 @@ import taut.core.ops.Binary;
 /// Applies a function of two arguments to every pair of elements of two float32 arrays.
 ///
 /// `out[outOffset + i] = f(x[xOffset + xStep·i], y[yOffset + yStep·i])`, where a step is 1, or 0
-/// for a scalar that is held. `POWER` and `XLOGY` run [Binary#scalar(double, double)] element by
-/// element; all others have a SIMD form. Special values are those of plain arithmetic; a NaN
-/// argument of `MINIMUM` and `MAXIMUM` gives NaN.
+/// for a scalar that is held. `POWER`, `REMAINDER` and `XLOGY` run [Binary#scalar(double, double)]
+/// element by element; all others have a SIMD form. Special values are those of plain arithmetic; a
+/// NaN argument of `MINIMUM` and `MAXIMUM` gives NaN.
 public final class VectorBinary {
   private VectorBinary() {}
 

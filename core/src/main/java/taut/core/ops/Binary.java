@@ -36,6 +36,13 @@ public enum Binary implements Op {
         Tensor safe = positive.where(a, Tensor.scalar(1, a.dtype()));
         return positive.where(c.mul(y).mul(safe.log()), c.zerosLike());
       }),
+  /// a - b · ⌊a / b⌋: what is left of a, with the sign of b. Its steps have no derivative and count
+  /// as none.
+  REMAINDER(
+      Scalars::remainder,
+      (a, b, y, c) -> c,
+      // -⌊a / b⌋, got from y, whose rounding it must agree with.
+      (a, b, y, c) -> c.mul(y.sub(a).div(b).round())),
   MINIMUM(
       Math::min,
       (a, b, y, c) -> c.mul(shareOfSmaller(a, b)),

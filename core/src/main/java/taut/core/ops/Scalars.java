@@ -25,6 +25,15 @@ final class Scalars {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
+  /// Returns a - b · ⌊a / b⌋, exactly.
+  static double remainder(double a, double b) {
+    double rest = a % b;
+    if (rest == 0) {
+      return Math.copySign(0, b);
+    }
+    return (rest < 0) == (b < 0) ? rest : rest + b;
+  }
+
   static double geluArgument(double x) {
     return GELU_SCALE * x * (1 + GELU_CUBIC * x * x);
   }
