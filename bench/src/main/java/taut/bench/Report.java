@@ -38,6 +38,7 @@ public final class Report {
           ReductionBenchmark.class.getName(), ReductionBenchmark::work,
           SmallOpBenchmark.class.getName(), SmallOpBenchmark::work,
           SoftmaxCrossEntropyBenchmark.class.getName(), SoftmaxCrossEntropyBenchmark::work,
+          StartBenchmark.class.getName(), StartBenchmark::work,
           TrainingStepBenchmark.class.getName(), TrainingStepBenchmark::work);
 
   private Report() {}

@@ -25,6 +25,7 @@ final class BufferPool {
   private long held;
   private long used;
   private long peak;
+  private long made;
 
   /// Returns where the elements of a buffer for so many elements begin.
   static int offset(int length) {
@@ -43,6 +44,7 @@ final class BufferPool {
     float[] array = stack == null ? null : stack.pollLast();
     if (array == null) {
       array = new float[capacity(sizeClass)];
+      made += array.length;
     } else {
       held -= array.length;
     }
@@ -55,6 +57,11 @@ final class BufferPool {
   /// taken meanwhile counts too, so only differences mean something.
   long used() {
     return used;
+  }
+
+  /// Returns how many floats had to be allocated because no buffer was free.
+  long made() {
+    return made;
   }
 
   /// Returns the most that were in use since the last restart.

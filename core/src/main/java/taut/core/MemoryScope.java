@@ -27,8 +27,10 @@ public final class MemoryScope implements AutoCloseable {
   private final List<FloatStorage> allocated = new ArrayList<>();
   private final long usedBefore;
   private final long peakBefore;
+  private final long madeBefore;
   private Set<Storage> kept = Set.of();
   private long peak;
+  private long made;
   private boolean closed;
 
   private MemoryScope(Dispatcher owner) {
@@ -36,6 +38,7 @@ public final class MemoryScope implements AutoCloseable {
     this.enclosing = owner.scope;
     this.usedBefore = owner.pool.used();
     this.peakBefore = owner.pool.restartPeak();
+    this.madeBefore = owner.pool.made();
   }
 
   /// Opens a scope inside the current one.
@@ -76,11 +79,28 @@ public final class MemoryScope implements AutoCloseable {
   ///
   /// @throws IllegalStateException on another thread, or while a scope inside this one is open
   public long peakBytes() {
-    if (closed) {
-      return peak;
+    if (!closed) {
+      check();
+      measure();
     }
-    check();
-    return (owner.pool.peak() - usedBefore) * Float.BYTES;
+    return peak;
+  }
+
+  /// Returns the bytes of buffers that had to be allocated since this scope was opened because the
+  /// pool had none to give: 0 for a loop in its steady state.
+  ///
+  /// @throws IllegalStateException on another thread, or while a scope inside this one is open
+  public long newBytes() {
+    if (!closed) {
+      check();
+      measure();
+    }
+    return made;
+  }
+
+  private void measure() {
+    peak = (owner.pool.peak() - usedBefore) * Float.BYTES;
+    made = (owner.pool.made() - madeBefore) * Float.BYTES;
   }
 
   void add(FloatStorage storage) {
@@ -112,7 +132,7 @@ public final class MemoryScope implements AutoCloseable {
     check();
     closed = true;
     owner.scope = enclosing;
-    peak = (owner.pool.peak() - usedBefore) * Float.BYTES;
+    measure();
     owner.pool.endPeak(peakBefore);
     for (FloatStorage storage : allocated) {
       giveBack(storage);

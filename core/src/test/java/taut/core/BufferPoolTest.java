@@ -36,8 +36,12 @@ class BufferPoolTest {
   void bufferComesBackOnce() {
     BufferPool pool = new BufferPool();
     FloatStorage first = pool.take(2000);
+    assertEquals(first.array().length, pool.made());
+    assertEquals(first.array().length, pool.used());
     pool.give(first);
+    assertEquals(0, pool.used());
     FloatStorage second = pool.take(1990);
+    assertEquals(first.array().length, pool.made());
     assertSame(first.array(), second.array());
     assertEquals(1990, second.length());
     assertNotSame(second.array(), pool.take(2000).array());

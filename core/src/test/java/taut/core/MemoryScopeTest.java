@@ -44,6 +44,7 @@ class MemoryScopeTest {
         Tensor y = batch.matmul(weights).relu().sum(0).softmax();
         assertEquals(1, y.sum().item(), 1e-6);
         assertTrue(bytes < 0 || bytes == scope.allocatedBytes());
+        assertTrue(step == 0 || scope.newBytes() == 0, "allocates after the first step");
         bytes = scope.allocatedBytes();
       }
     }

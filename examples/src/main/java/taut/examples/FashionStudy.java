@@ -72,6 +72,11 @@ final class FashionStudy implements Callable<Integer> {
       return test.metric("accuracy");
     }
 
+    /// Returns the most memory that the tensors of a step took.
+    double peakMegabytes() {
+      return history.epochs().stream().mapToLong(Epoch::peakBytes).max().orElseThrow() * 1e-6;
+    }
+
     double secondsPerEpoch() {
       return history.epochs().stream().mapToDouble(Epoch::seconds).average().orElseThrow();
     }
@@ -147,7 +152,8 @@ final class FashionStudy implements Callable<Integer> {
             "test accuracy",
             "test loss",
             "of it penalty",
-            "seconds an epoch");
+            "seconds an epoch",
+            "MB a step");
     addResult(table, "w.square().sum().mul(0.02)", penalized);
     addResult(table, "none", plain);
     return table;
@@ -161,7 +167,8 @@ final class FashionStudy implements Callable<Integer> {
         Spread.of(runs, Run::testAccuracy),
         Spread.of(runs, run -> run.test.loss()),
         Spread.of(runs, run -> run.test.penalty()),
-        String.format(Locale.ROOT, "%.2f", Spread.of(runs, Run::secondsPerEpoch).mean()));
+        String.format(Locale.ROOT, "%.2f", Spread.of(runs, Run::secondsPerEpoch).mean()),
+        String.format(Locale.ROOT, "%.1f", Spread.of(runs, Run::peakMegabytes).mean()));
   }
 
   private static Table losses(List<Run> penalized, List<Run> plain, int epochs) {

@@ -28,7 +28,8 @@ final class MeanHistory {
         same.getFirst().number(),
         scores(same.stream().map(Epoch::train).toList()),
         validation.isEmpty() ? Optional.empty() : Optional.of(scores(validation)),
-        Spread.of(same, Epoch::seconds).mean());
+        Spread.of(same, Epoch::seconds).mean(),
+        same.stream().mapToLong(Epoch::peakBytes).max().orElseThrow());
   }
 
   private static Scores scores(List<Scores> same) {

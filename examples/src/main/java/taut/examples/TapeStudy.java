@@ -115,8 +115,9 @@ final class TapeStudy implements Callable<Integer> {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       Dataset shuffled = patients.shuffle(random.split(epoch));
       Scores scores = epochByHand(byHand, optimizer, loss, shuffled);
-      runs.hand.add(new Epoch(epoch, scores, Optional.empty(), 0));
-      runs.fit.add(new Epoch(epoch, model.fit(shuffled, once).last().train(), Optional.empty(), 0));
+      runs.hand.add(new Epoch(epoch, scores, Optional.empty(), 0, 0));
+      runs.fit.add(
+          new Epoch(epoch, model.fit(shuffled, once).last().train(), Optional.empty(), 0, 0));
     }
     return runs;
   }

@@ -12,4 +12,7 @@ import java.util.Optional;
 /// @param train the scores on the training data
 /// @param validation the scores on the validation data, if there are any
 /// @param seconds how long it took, validation included
-public record Epoch(int number, Scores train, Optional<Scores> validation, double seconds) {}
+/// @param peakBytes the most memory that the FLOAT32 tensors of a training step took at one time,
+///   beside weights and optimizer; 0 where nobody measured it
+public record Epoch(
+    int number, Scores train, Optional<Scores> validation, double seconds, long peakBytes) {}

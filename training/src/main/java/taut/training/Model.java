@@ -108,9 +108,11 @@ public final class Model {
     Trained trained = new Trained(network.trainableVariables(), network.constraints());
     Dataset.Batches batches = ordered.batch(fit.batchSize());
     ScoreKeeper keeper = new ScoreKeeper(metrics);
+    long peakBytes = 0;
     for (int i = 0; i < batches.count(); i++) {
-      try (var _ = MemoryScope.open()) {
+      try (MemoryScope scope = MemoryScope.open()) {
         step(batches.get(i), noise.split(i), trained, keeper);
+        peakBytes = Math.max(peakBytes, scope.peakBytes());
       }
       int done = i + 1;
       callbacks.forEach(callback -> callback.stepEnds(done, keeper::scores));
@@ -118,7 +120,7 @@ public final class Model {
     Scores train = keeper.scores();
     Optional<Scores> validation = fit.validation().map(v -> score(v, fit.batchSize()));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    Epoch epoch = new Epoch(number, train, validation, seconds);
+    Epoch epoch = new Epoch(number, train, validation, seconds, peakBytes);
     callbacks.forEach(callback -> callback.epochEnds(epoch));
     return epoch;
   }

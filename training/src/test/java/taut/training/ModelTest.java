@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import taut.core.DType;
+import taut.core.MemoryScope;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -107,6 +108,21 @@ class ModelTest {
       assertArrayEquals(alone, trained(ModelTest::wide, fit(1)));
     } finally {
       Parallel.setThreads(before);
+    }
+  }
+
+  @Test
+  void inTheSteadyStateNoBufferIsAllocated() {
+    Model model = wide();
+    model.fit(DATA, fit(1));
+    try (MemoryScope scope = MemoryScope.open()) {
+      History history = model.fit(DATA, fit(2).validation(DATA));
+      assertEquals(0, scope.newBytes());
+      long weights = 4L * weights(model).length;
+      long peak = history.last().peakBytes();
+      assertTrue(
+          peak >= weights && peak < 2 * weights,
+          () -> "a step needs the gradients and some more, got " + peak + " of " + weights);
     }
   }
 

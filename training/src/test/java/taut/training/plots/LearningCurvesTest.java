@@ -29,7 +29,8 @@ class LearningCurvesTest {
                     i,
                     scores(level / i),
                     validated ? Optional.of(scores(level / i + 0.2)) : Optional.empty(),
-                    0.1))
+                    0.1,
+                    0))
             .toList());
   }
 
