@@ -117,7 +117,7 @@ final class Backward {
 
   private void send(Node node, Tensor cotangent, boolean[] needed) {
     Op op = node.op();
-    if (op == null) {
+    if (op == null || (op.derivesAtOnce() && sendAtOnce(node, op, cotangent, needed))) {
       return;
     }
     for (int i = 0; i < node.parents().length; i++) {
@@ -131,6 +131,40 @@ final class Backward {
         add(parent.index(), contribution);
       }
     }
+  }
+
+  /// Lets the op find the gradients of all its inputs in one pass, if all are needed and none has
+  /// arrived in part.
+  private boolean sendAtOnce(Node node, Op op, Tensor cotangent, boolean[] needed) {
+    int[] parents = new int[node.parents().length];
+    for (int i = 0; i < parents.length; i++) {
+      Node parent = node.parents()[i];
+      if (recorded
+          || parent == null
+          || !needed[parent.index()]
+          || cotangents[parent.index()] != null
+          || contains(parents, i, parent.index())) {
+        return false;
+      }
+      parents[i] = parent.index();
+    }
+    Tensor[] gradients = new Tensor[parents.length];
+    for (int i = 0; i < parents.length; i++) {
+      gradients[i] = Tensor.allocate(node.inputs()[i].spec());
+      put(parents[i], gradients[i]);
+      owned[parents[i]] = true;
+    }
+    op.gradients(node.inputs(), node.output(), cotangent, gradients);
+    return true;
+  }
+
+  private static boolean contains(int[] numbers, int count, int wanted) {
+    for (int i = 0; i < count; i++) {
+      if (numbers[i] == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Lets the op put its contribution where contributions add up, if it can; this saves a buffer

@@ -7,6 +7,7 @@ import java.util.function.DoublePredicate;
 import taut.core.DType;
 import taut.core.Op;
 import taut.core.Tensor;
+import taut.core.ops.BiasActivation;
 import taut.core.ops.Binary;
 import taut.core.ops.Cast;
 import taut.core.ops.Clip;
@@ -40,6 +41,7 @@ final class ElementwiseCases {
     made.unary();
     made.binary();
     made.comparison();
+    made.biased();
     made.others();
     return made.cases;
   }
@@ -103,6 +105,20 @@ final class ElementwiseCases {
         if (!logical) {
           add("INT32 " + a.shape() + " and " + b.shape(), op, a, b);
         }
+      }
+    }
+  }
+
+  private void biased() {
+    for (Unary function : Unary.values()) {
+      if (function.slopeOfValue().isEmpty()) {
+        continue;
+      }
+      for (int[] shape : new int[][] {{3, 4}, {2, 3, 17}, {5, 1}, {9, 33}, {6}, {0, 3}, {2, 0}}) {
+        // The sum stays away from the kink of ReLU.
+        Tensor x = draw.where(-2, 2, v -> Math.abs(v) > 0.2, shape);
+        Tensor bias = draw.from(-0.15, 0.15, shape[shape.length - 1]);
+        add(x.shape().toString(), new BiasActivation(function), x, bias);
       }
     }
   }

@@ -1,5 +1,6 @@
 package taut.core;
 
+import taut.core.ops.BiasActivation;
 import taut.core.ops.Binary;
 import taut.core.ops.LogSoftmax;
 import taut.core.ops.Softmax;
@@ -14,6 +15,16 @@ import taut.core.ops.Unary;
 public sealed interface Functions permits Tensor {
   /// Returns this as a tensor.
   Tensor self();
+
+  /// Returns f(x + bias), with one bias for each index of the last axis, in one pass: what a dense
+  /// layer does to its product.
+  ///
+  /// @param function RELU, SIGMOID, TANH or EXP, whose derivatives follow from their values
+  /// @throws IllegalArgumentException if it is another function, or the bias is not a vector as
+  ///   long as the last axis
+  default Tensor biasActivation(Tensor bias, Unary function) {
+    return new BiasActivation(function).apply(self(), bias);
+  }
 
   /// Returns -x.
   default Tensor neg() {

@@ -62,6 +62,20 @@ public interface Op {
     throw new UnsupportedOperationException(label() + ": does not accumulate");
   }
 
+  /// Tells whether [#gradients] works: whether the op can find the gradients of all its inputs in
+  /// one pass over memory. Walks that somebody records, and those that do not need all of them, use
+  /// [#vjp] all the same.
+  default boolean derivesAtOnce() {
+    return false;
+  }
+
+  /// Writes what [#vjp] returns for each input into tensors that the tape owns.
+  ///
+  /// @param gradients for each input a tensor in its shape
+  default void gradients(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor[] gradients) {
+    throw new UnsupportedOperationException(label() + ": does not derive at once");
+  }
+
   /// Returns how many floating-point operations the result costs, for profiles: one for each
   /// element of it unless said otherwise.
   default long flops(TensorSpec[] inputs, TensorSpec output) {

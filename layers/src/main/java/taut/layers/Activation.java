@@ -10,4 +10,10 @@ import taut.core.Tensor;
 public interface Activation {
   /// Returns the activation of x.
   Tensor apply(Tensor x);
+
+  /// Returns the activation of x + bias, with one bias for each index of the last axis; one that
+  /// can do it in one pass overrides this.
+  default Tensor apply(Tensor x, Tensor bias) {
+    return apply(x.add(bias));
+  }
 }

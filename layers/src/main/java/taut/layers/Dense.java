@@ -58,7 +58,7 @@ public final class Dense extends Layer {
   @Override
   protected Tensor forward(Tensor x, Pass pass) {
     Tensor product = x.matmul(Objects.requireNonNull(kernel).value());
-    return activation.apply(bias == null ? product : product.add(bias.value()));
+    return bias == null ? activation.apply(product) : activation.apply(product, bias.value());
   }
 
   /// Sets what is applied to the outputs; none unless told otherwise.

@@ -32,6 +32,12 @@ public interface Kernels {
   /// Limits x to [low, high]; NaN stays.
   void clip(double low, double high, Storage x, Storage out);
 
+  /// Computes out = f(x + bias) for every row of x.
+  void biasActivation(Unary function, Storage x, Storage bias, Storage out);
+
+  /// Computes the gradients of x, slope(c, y), and of the bias, its column sums.
+  void biasActivationGradients(Binary slope, Storage c, Storage y, Storage dx, Storage dbias);
+
   /// Reduces x, seen as [outer, count, inner], over its middle axis.
   void reduce(Reduction kind, Storage x, Storage out, int outer, int count, int inner);
 

@@ -48,6 +48,27 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void biasActivation(Unary function, Storage x, Storage bias, Storage out) {
+    for (int i = 0; i < out.length(); i++) {
+      out.set(i, function.scalar(x.get(i) + bias.get(i % bias.length())));
+    }
+  }
+
+  @Override
+  public void biasActivationGradients(
+      Binary slope, Storage c, Storage y, Storage dx, Storage dbias) {
+    double[] sums = new double[dbias.length()];
+    for (int i = 0; i < dx.length(); i++) {
+      double gradient = slope.scalar(c.get(i), y.get(i));
+      dx.set(i, gradient);
+      sums[i % sums.length] += gradient;
+    }
+    for (int i = 0; i < sums.length; i++) {
+      dbias.set(i, sums[i]);
+    }
+  }
+
+  @Override
   public void reduce(Reduction kind, Storage x, Storage out, int outer, int count, int inner) {
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < inner; i++) {

@@ -111,6 +111,30 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void biasActivation(Unary function, Storage x, Storage bias, Storage out) {
+    if (x instanceof FloatStorage xs
+        && bias instanceof FloatStorage bs
+        && out instanceof FloatStorage os) {
+      VectorBias.activate(function, xs, bs, os);
+    } else {
+      reference.biasActivation(function, x, bias, out);
+    }
+  }
+
+  @Override
+  public void biasActivationGradients(
+      Binary slope, Storage c, Storage y, Storage dx, Storage dbias) {
+    if (c instanceof FloatStorage cs
+        && y instanceof FloatStorage ys
+        && dx instanceof FloatStorage xs
+        && dbias instanceof FloatStorage bs) {
+      VectorBias.gradients(slope, cs, ys, xs, bs);
+    } else {
+      reference.biasActivationGradients(slope, c, y, dx, dbias);
+    }
+  }
+
+  @Override
   public void reduce(Reduction kind, Storage x, Storage out, int outer, int count, int inner) {
     if (x instanceof FloatStorage xs && out instanceof FloatStorage os) {
       VectorReduce.apply(

@@ -31,8 +31,7 @@ public final class VectorUnary {
         length, (start, size) -> block(f, x, xOffset + start, out, outOffset + start, size));
   }
 
-  private static void block(
-      Unary f, float[] x, int xOffset, float[] out, int outOffset, int length) {
+  static void block(Unary f, float[] x, int xOffset, float[] out, int outOffset, int length) {
     int whole = Lanes.SPECIES.loopBound(length);
     loop(f, x, xOffset, out, outOffset, whole);
     int rest = length - whole;

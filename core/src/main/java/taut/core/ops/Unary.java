@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import taut.core.DType;
 import taut.core.Op;
@@ -29,7 +30,7 @@ public enum Unary implements Op {
   RSQRT(x -> 1 / Math.sqrt(x), (x, y, c) -> c.mul(y).div(x).mul(-0.5)),
   RECIPROCAL(x -> 1 / x, (x, y, c) -> c.mul(y.square()).neg()),
 
-  EXP(Math::exp, (x, y, c) -> c.mul(y)),
+  EXP(Math::exp, Binary.MULTIPLY),
   EXPM1(Math::expm1, (x, y, c) -> c.mul(x.exp())),
   LOG(Math::log, (x, y, c) -> c.div(x)),
   LOG1P(Math::log1p, (x, y, c) -> c.div(x.add(1))),
@@ -42,14 +43,14 @@ public enum Unary implements Op {
   ATAN(Math::atan, (x, y, c) -> c.div(x.square().add(1))),
   SINH(Math::sinh, (x, y, c) -> c.mul(x.cosh())),
   COSH(Math::cosh, (x, y, c) -> c.mul(x.sinh())),
-  TANH(Math::tanh, (x, y, c) -> Binary.TANH_GRADIENT.apply(c, y)),
+  TANH(Math::tanh, Binary.TANH_GRADIENT),
   ERF(Scalars::erf, (x, y, c) -> c.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))),
 
   FLOOR(Math::floor, (x, y, c) -> c.zerosLike()),
   CEIL(Math::ceil, (x, y, c) -> c.zerosLike()),
   ROUND(Math::rint, (x, y, c) -> c.zerosLike()),
 
-  SIGMOID(Scalars::sigmoid, (x, y, c) -> Binary.SIGMOID_GRADIENT.apply(c, y)),
+  SIGMOID(Scalars::sigmoid, Binary.SIGMOID_GRADIENT),
   LOG_SIGMOID(x -> -Scalars.softplus(-x), (x, y, c) -> c.mul(x.neg().sigmoid())),
   SOFTPLUS(Scalars::softplus, (x, y, c) -> c.mul(x.sigmoid())),
   SOFTSIGN(x -> x / (1 + Math.abs(x)), (x, y, c) -> c.div(x.abs().add(1).square())),
@@ -57,7 +58,7 @@ public enum Unary implements Op {
       x -> Math.min(Math.max(x / 6 + 0.5, 0), 1),
       (x, y, c) -> x.abs().less(3).where(c.div(6), c.zerosLike())),
 
-  RELU(x -> Math.max(x, 0), (x, y, c) -> Binary.RELU_GRADIENT.apply(c, y)),
+  RELU(x -> Math.max(x, 0), Binary.RELU_GRADIENT),
   RELU6(
       x -> Math.min(Math.max(x, 0), 6),
       (x, y, c) -> x.greater(0).and(x.less(6)).where(c, c.zerosLike())),
@@ -106,10 +107,23 @@ public enum Unary implements Op {
   private final String label = Scalars.camelCase(name());
   private final DoubleUnaryOperator value;
   private final Derivative derivative;
+  private final Optional<Binary> slopeOfValue;
 
   Unary(DoubleUnaryOperator value, Derivative derivative) {
     this.value = value;
     this.derivative = derivative;
+    this.slopeOfValue = Optional.empty();
+  }
+
+  Unary(DoubleUnaryOperator value, Binary slopeOfValue) {
+    this.value = value;
+    this.derivative = (x, y, c) -> slopeOfValue.apply(c, y);
+    this.slopeOfValue = Optional.of(slopeOfValue);
+  }
+
+  /// Returns the function of c and y = f(x) that is c · f'(x), if x is not needed for it.
+  public Optional<Binary> slopeOfValue() {
+    return slopeOfValue;
   }
 
   /// Returns f(x): the specification that every kernel is tested against.
