@@ -34,6 +34,21 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
+          if (FewClasses.suits(size, classes)) {
+            FewClasses few = new FewClasses(classes);
+            for (int row = start; row < start + size; row += COUNT) {
+              int count = Math.min(COUNT, start + size - row);
+              few.loss(
+                  logits,
+                  logitsOffset + row * classes,
+                  labels,
+                  labelsOffset + row * classes,
+                  out,
+                  outOffset + row,
+                  count);
+            }
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = logitsOffset + row * classes;
             float maximum = SoftmaxRow.maximum(logits, from, classes);
@@ -60,6 +75,22 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
+          if (FewClasses.suits(size, classes)) {
+            FewClasses few = new FewClasses(classes);
+            for (int row = start; row < start + size; row += COUNT) {
+              int count = Math.min(COUNT, start + size - row);
+              checkLabels(labels, labelsOffset, row, count, classes);
+              few.sparseLoss(
+                  logits,
+                  logitsOffset + row * classes,
+                  labels,
+                  labelsOffset + row,
+                  out,
+                  outOffset + row,
+                  count);
+            }
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = logitsOffset + row * classes;
             int label = checkLabel(labels[labelsOffset + row], row, classes);
@@ -87,6 +118,23 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
+          if (FewClasses.suits(size, classes)) {
+            FewClasses few = new FewClasses(classes);
+            for (int row = start; row < start + size; row += COUNT) {
+              int count = Math.min(COUNT, start + size - row);
+              few.gradient(
+                  logits,
+                  logitsOffset + row * classes,
+                  labels,
+                  labelsOffset + row * classes,
+                  c,
+                  cOffset + row,
+                  out,
+                  outOffset + row * classes,
+                  count);
+            }
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = logitsOffset + row * classes;
             int to = outOffset + row * classes;
@@ -118,6 +166,24 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
+          if (FewClasses.suits(size, classes)) {
+            FewClasses few = new FewClasses(classes);
+            for (int row = start; row < start + size; row += COUNT) {
+              int count = Math.min(COUNT, start + size - row);
+              checkLabels(labels, labelsOffset, row, count, classes);
+              few.sparseGradient(
+                  logits,
+                  logitsOffset + row * classes,
+                  labels,
+                  labelsOffset + row,
+                  c,
+                  cOffset + row,
+                  out,
+                  outOffset + row * classes,
+                  count);
+            }
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = logitsOffset + row * classes;
             int to = outOffset + row * classes;
@@ -130,6 +196,12 @@ public final class VectorCrossEntropy {
             out[to + label] = cotangent * atLabel;
           }
         });
+  }
+
+  private static void checkLabels(int[] labels, int offset, int row, int count, int classes) {
+    for (int i = row; i < row + count; i++) {
+      checkLabel(labels[offset + i], i, classes);
+    }
   }
 
   private static int checkLabel(int label, int row, int classes) {

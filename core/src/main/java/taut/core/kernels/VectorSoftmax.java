@@ -1,5 +1,7 @@
 package taut.core.kernels;
 
+import static taut.core.kernels.Lanes.COUNT;
+
 /// Computes softmax and log-softmax of the rows of a float32 matrix, and their gradients.
 ///
 /// The largest element m of a row is subtracted first, so that nothing overflows. A row that holds
@@ -18,6 +20,15 @@ public final class VectorSoftmax {
         rows,
         WORK * classes,
         (start, size) -> {
+          if (FewClasses.suits(size, classes)) {
+            FewClasses few = new FewClasses(classes);
+            for (int row = start; row < start + size; row += COUNT) {
+              int at = row * classes;
+              few.softmax(
+                  x, xOffset + at, out, outOffset + at, Math.min(COUNT, start + size - row));
+            }
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = xOffset + row * classes;
             int to = outOffset + row * classes;

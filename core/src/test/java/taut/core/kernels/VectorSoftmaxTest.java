@@ -17,6 +17,12 @@ class VectorSoftmaxTest {
     {3, 2},
     {5, 10},
     {4, LANES - 1},
+    {LANES, 3},
+    {3 * LANES + 1, 10},
+    {40, 1},
+    {40, 20},
+    {40, 21},
+    {20_000, 10},
     {4, LANES},
     {4, LANES + 1},
     {7, 100},
@@ -167,6 +173,38 @@ class VectorSoftmaxTest {
     assertEquals(inf, loss[0]);
     VectorCrossEntropy.sparseLoss(rows[4], 0, new int[] {2}, 0, loss, 0, 1, 3);
     assertEquals(2000, loss[0]);
+  }
+
+  @Test
+  void rowsOfFewClassesAreSpecialWhereverTheyStand() {
+    float nan = Float.NaN;
+    float inf = Float.POSITIVE_INFINITY;
+    float[][] logits = {{0, -inf, 0}, {1, inf, 2}, {0, nan, 0}, {-inf, -inf, -inf}, {0, 0, 0}};
+    float[][] targets = {{0.5f, 0, 0.5f}, {0, 1, 0}, {1, 0, 0}, {0, 1, 0}, {1, 0, 0}};
+    double[] wanted = {Math.log(2), nan, nan, nan, Math.log(3)};
+    int rows = 8 * LANES + 3;
+    float[] x = new float[3 * rows];
+    float[] t = new float[3 * rows];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(logits[row % 5], 0, x, 3 * row, 3);
+      System.arraycopy(targets[row % 5], 0, t, 3 * row, 3);
+    }
+    float[] loss = new float[rows];
+    float[] softmax = new float[3 * rows];
+    VectorCrossEntropy.loss(x, 0, t, 0, loss, 0, rows, 3);
+    VectorSoftmax.softmax(x, 0, softmax, 0, rows, 3);
+    for (int row = 0; row < rows; row++) {
+      int kind = row % 5;
+      assertClose(wanted[kind], loss[row], 1e-6, "row " + row);
+      for (int i = 0; i < 3; i++) {
+        boolean undefined = kind >= 1 && kind <= 3;
+        double probability = kind == 4 ? 1.0 / 3 : (i == 1 ? 0 : 0.5);
+        assertClose(undefined ? nan : probability, softmax[3 * row + i], 1e-6, "row " + row);
+      }
+    }
+    t[1] = 0.5f;
+    VectorCrossEntropy.loss(x, 0, t, 0, loss, 0, rows, 3);
+    assertEquals(inf, loss[0]);
   }
 
   @Test

@@ -1,0 +1,207 @@
+package taut.core.kernels;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static taut.core.kernels.Lanes.COUNT;
+import static taut.core.kernels.Lanes.all;
+import static taut.core.kernels.Lanes.load;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// Does for rows of a few classes what [SoftmaxRow] does for long ones: a vector holds one class of
+/// many rows.
+///
+/// As many rows as a vector has lanes are transposed into a buffer, so that ten classes are ten
+/// vectors, and maxima, sums and logarithms are those of all these rows at once. Lanes without a
+/// row repeat the last one.
+final class FewClasses {
+  /// From so many classes on, vectors along the rows are faster.
+  private static final int LIMIT = 20;
+
+  private final int classes;
+  private final float[] elements;
+  private final float[] targets;
+  private final float[] maxima = new float[COUNT];
+  private final float[] sums = new float[COUNT];
+  private final float[] results = new float[COUNT];
+
+  /// Makes buffers for rows of so many classes.
+  FewClasses(int classes) {
+    this.classes = classes;
+    this.elements = new float[classes * COUNT];
+    this.targets = new float[classes * COUNT];
+  }
+
+  /// Tells whether rows are so many and so short that this pays.
+  static boolean suits(int rows, int classes) {
+    return classes <= LIMIT && 2 * rows >= COUNT;
+  }
+
+  /// Computes softmax of `rows` rows, at most as many as a vector has lanes.
+  void softmax(float[] x, int offset, float[] out, int outOffset, int rows) {
+    gather(x, offset, rows, elements);
+    exponentials(elements, classes, maxima, sums);
+    scaleByInverse(elements, classes, sums);
+    scatter(elements, out, outOffset, rows);
+  }
+
+  /// Computes the losses of such rows for one label a row.
+  void sparseLoss(
+      float[] x, int offset, int[] labels, int labelsOffset, float[] out, int outOffset, int rows) {
+    gather(x, offset, rows, elements);
+    logSums(elements, classes, maxima, sums);
+    for (int row = 0; row < rows; row++) {
+      float own = x[offset + row * classes + labels[labelsOffset + row]];
+      out[outOffset + row] = sums[row] - (own - maxima[row]);
+    }
+  }
+
+  /// Computes the losses of such rows for dense labels.
+  void loss(
+      float[] x,
+      int offset,
+      float[] labels,
+      int labelsOffset,
+      float[] out,
+      int outOffset,
+      int rows) {
+    gather(x, offset, rows, elements);
+    gather(labels, labelsOffset, rows, targets);
+    logSums(elements, classes, maxima, sums);
+    surprise(elements, targets, classes, maxima, sums, results);
+    System.arraycopy(results, 0, out, outOffset, rows);
+  }
+
+  /// Computes the gradients `c·(softmax(x) - onehot)` of such rows.
+  void sparseGradient(
+      float[] x,
+      int offset,
+      int[] labels,
+      int labelsOffset,
+      float[] c,
+      int cOffset,
+      float[] out,
+      int outOffset,
+      int rows) {
+    gather(x, offset, rows, elements);
+    exponentials(elements, classes, maxima, sums);
+    scaleByInverse(elements, classes, sums);
+    for (int row = 0; row < rows; row++) {
+      elements[labels[labelsOffset + row] * COUNT + row] -= 1;
+    }
+    System.arraycopy(c, cOffset, results, 0, rows);
+    scale(elements, classes, results);
+    scatter(elements, out, outOffset, rows);
+  }
+
+  /// Computes the gradients `c·(softmax(x)·Σt - t)` of such rows.
+  void gradient(
+      float[] x,
+      int offset,
+      float[] labels,
+      int labelsOffset,
+      float[] c,
+      int cOffset,
+      float[] out,
+      int outOffset,
+      int rows) {
+    gather(x, offset, rows, elements);
+    gather(labels, labelsOffset, rows, targets);
+    exponentials(elements, classes, maxima, sums);
+    System.arraycopy(c, cOffset, results, 0, rows);
+    difference(elements, targets, classes, sums, results);
+    scatter(elements, out, outOffset, rows);
+  }
+
+  private void gather(float[] x, int offset, int rows, float[] to) {
+    for (int row = 0; row < COUNT; row++) {
+      int from = offset + Math.min(row, rows - 1) * classes;
+      for (int i = 0; i < classes; i++) {
+        to[i * COUNT + row] = x[from + i];
+      }
+    }
+  }
+
+  private void scatter(float[] from, float[] out, int outOffset, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int to = outOffset + row * classes;
+      for (int i = 0; i < classes; i++) {
+        out[to + i] = from[i * COUNT + row];
+      }
+    }
+  }
+
+  private static FloatVector maximum(float[] x, int classes) {
+    FloatVector maximum = load(x, 0);
+    for (int i = 1; i < classes; i++) {
+      maximum = maximum.max(load(x, i * COUNT));
+    }
+    return maximum;
+  }
+
+  // Replaces x by exp(x - maximum) and writes the sums.
+  private static void exponentials(float[] x, int classes, float[] maxima, float[] sums) {
+    maximum(x, classes).intoArray(maxima, 0);
+    FloatVector maximum = load(maxima, 0);
+    FloatVector sum = all(0f);
+    for (int i = 0; i < classes; i++) {
+      FloatVector exponential = VectorMath.expOfNegative(load(x, i * COUNT).sub(maximum));
+      exponential.intoArray(x, i * COUNT);
+      sum = sum.add(exponential);
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  // Writes log Σ exp(x - maximum).
+  private static void logSums(float[] x, int classes, float[] maxima, float[] sums) {
+    maximum(x, classes).intoArray(maxima, 0);
+    FloatVector maximum = load(maxima, 0);
+    FloatVector sum = all(0f);
+    for (int i = 0; i < classes; i++) {
+      sum = sum.add(VectorMath.expOfNegative(load(x, i * COUNT).sub(maximum)));
+    }
+    VectorLog.log(sum).intoArray(sums, 0);
+  }
+
+  private static void scaleByInverse(float[] x, int classes, float[] divisors) {
+    FloatVector factor = all(1f).div(load(divisors, 0));
+    for (int i = 0; i < classes; i++) {
+      load(x, i * COUNT).mul(factor).intoArray(x, i * COUNT);
+    }
+  }
+
+  private static void scale(float[] x, int classes, float[] factors) {
+    FloatVector factor = load(factors, 0);
+    for (int i = 0; i < classes; i++) {
+      load(x, i * COUNT).mul(factor).intoArray(x, i * COUNT);
+    }
+  }
+
+  // Writes Σ t·(logSum - (x - maximum)); a target of 0 at a logit of -Inf adds 0.
+  private static void surprise(
+      float[] x, float[] t, int classes, float[] maxima, float[] logSums, float[] losses) {
+    FloatVector loss = all(0f);
+    for (int i = 0; i < classes; i++) {
+      FloatVector logit = load(x, i * COUNT);
+      FloatVector target = load(t, i * COUNT);
+      VectorMask<Float> impossible = logit.compare(EQ, Float.NEGATIVE_INFINITY);
+      VectorMask<Float> absent = target.compare(EQ, 0f).and(impossible);
+      FloatVector surprise = load(logSums, 0).sub(logit.sub(load(maxima, 0)));
+      loss = target.fma(surprise.blend(0f, absent), loss);
+    }
+    loss.intoArray(losses, 0);
+  }
+
+  // Replaces exponentials e by c·(e·Σt / Σe - t).
+  private static void difference(float[] e, float[] t, int classes, float[] sums, float[] c) {
+    FloatVector total = load(t, 0);
+    for (int i = 1; i < classes; i++) {
+      total = total.add(load(t, i * COUNT));
+    }
+    FloatVector factor = total.div(load(sums, 0));
+    for (int i = 0; i < classes; i++) {
+      FloatVector difference = load(e, i * COUNT).mul(factor).sub(load(t, i * COUNT));
+      difference.mul(load(c, 0)).intoArray(e, i * COUNT);
+    }
+  }
+}
