@@ -1,0 +1,113 @@
+package taut.peers;
+
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Training steps of an MLP on PyTorch.
+final class TorchTraining implements Task {
+  private final TorchPeer torch;
+  private final Mlp mlp;
+  private final PtNDArray x;
+  private final PtNDArray y;
+  private final PtNDArray kernelPenalty;
+  private final PtNDArray activityPenalty;
+  private final TorchOptimizer optimizer;
+  private final int layers;
+
+  TorchTraining(TorchPeer torch, Mlp mlp) {
+    this.torch = torch;
+    this.mlp = mlp;
+    layers = mlp.layers();
+    x = torch.array(mlp.x(), mlp.batch(), mlp.inputs()[0]);
+    y =
+        mlp.objective() == Mlp.Objective.CLASSES
+            ? torch.classes(mlp.y())
+            : torch.array(mlp.y(), mlp.batch(), 1);
+    kernelPenalty = torch.scalar(mlp.kernelPenalty());
+    activityPenalty = torch.scalar(mlp.activityPenalty() / mlp.batch());
+    List<PtNDArray> parameters = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      parameters.add(
+          torch.array(
+              transposed(mlp.kernels().get(i), mlp.inputs()[i], mlp.outputs()[i]),
+              mlp.outputs()[i],
+              mlp.inputs()[i]));
+      parameters.add(torch.array(mlp.biases().get(i), mlp.outputs()[i]));
+    }
+    optimizer = new TorchOptimizer(torch, parameters, mlp.adam(), mlp.rate());
+  }
+
+  /// Returns the transpose of a matrix, row by row.
+  static float[] transposed(float[] matrix, int rows, int columns) {
+    float[] result = new float[matrix.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        result[j * rows + i] = matrix[i * columns + j];
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public Object run() {
+    return step();
+  }
+
+  @Override
+  public float[] result() {
+    float[] losses = new float[Exercise.Training.STEPS];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = step();
+    }
+    return losses;
+  }
+
+  private float step() {
+    JniUtils.setGradMode(true);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      List<PtNDArray> leaves = optimizer.leaves();
+      PtNDArray loss = loss(leaves);
+      torch.backward(loss);
+      optimizer.apply(leaves);
+      return loss.getFloat();
+    }
+  }
+
+  private PtNDArray loss(List<PtNDArray> leaves) {
+    PtNDArray h = x;
+    PtNDArray penalties = null;
+    for (int i = 0; i < layers; i++) {
+      PtNDArray kernel = leaves.get(2 * i);
+      h = JniUtils.linear(h, kernel, leaves.get(2 * i + 1));
+      if (i < layers - 1) {
+        h = JniUtils.relu(h);
+      }
+      if (i < mlp.penalizedKernels()) {
+        PtNDArray flat = JniUtils.flatten(kernel, 0, 1);
+        penalties = plus(penalties, JniUtils.mul(JniUtils.dot(flat, flat), kernelPenalty));
+      }
+      if (i == 0 && mlp.activityPenalty() > 0) {
+        PtNDArray norm = JniUtils.norm(h, 1, new int[] {0, 1}, false);
+        penalties = plus(penalties, JniUtils.mul(norm, activityPenalty));
+      }
+    }
+    return plus(penalties, objective(h));
+  }
+
+  private PtNDArray objective(PtNDArray h) {
+    return switch (mlp.objective()) {
+      case CLASSES -> TorchPeer.crossEntropy(h, y);
+      case BINARY -> JniUtils.mean(JniUtils.sub(JniUtils.softPlus(h), JniUtils.mul(h, y)));
+      case SQUARES -> JniUtils.mean(JniUtils.square(JniUtils.sub(h, y)));
+    };
+  }
+
+  private static PtNDArray plus(@Nullable PtNDArray sum, PtNDArray summand) {
+    return sum == null ? summand : JniUtils.add(sum, summand);
+  }
+}
