@@ -1,6 +1,8 @@
 package taut.peers;
 
+import java.util.List;
 import taut.autodiff.GradientTape;
+import taut.autodiff.Variable;
 import taut.bench.MatMulBenchmark;
 import taut.bench.PenaltyBenchmark;
 import taut.bench.ReductionBenchmark;
@@ -97,6 +99,19 @@ sealed interface Exercise {
   record Training(String name, Study study) implements Exercise {
     /// The number of losses that are compared.
     static final int STEPS = 5;
+
+    /// λ of the LSTM's λ·Σ|h| / batch.
+    static final double LSTM_PENALTY = 1e-4;
+
+    /// Returns the study's name without the batch size.
+    String network() {
+      return name.split(" ", -1)[0];
+    }
+
+    /// Returns the weights that training starts from, as the network has them in order.
+    List<Tensor> weights() {
+      return study.network().trainableVariables().stream().map(Variable::value).toList();
+    }
 
     @Override
     public float[] expected() {

@@ -1,8 +1,8 @@
 package taut.peers;
 
 import java.util.List;
-import taut.autodiff.Variable;
 import taut.bench.Study;
+import taut.core.Tensor;
 
 /// A study's network of dense layers with ReLU between them, told in a way that every library
 /// understands: sizes, penalties, loss and optimizer, with the weights that Taut starts from.
@@ -50,16 +50,15 @@ record Mlp(
 
   /// Tells the study of an exercise.
   static Mlp of(Exercise.Training training) {
-    String name = training.name().split(" ", -1)[0];
+    String name = training.network();
     Study study = training.study();
-    List<Variable> variables = study.network().trainableVariables();
-    List<Variable> kernels = variables.stream().filter(v -> v.value().rank() == 2).toList();
-    List<Variable> biases = variables.stream().filter(v -> v.value().rank() == 1).toList();
+    List<Tensor> kernels = training.weights().stream().filter(w -> w.rank() == 2).toList();
+    List<Tensor> biases = training.weights().stream().filter(w -> w.rank() == 1).toList();
     return new Mlp(
-        kernels.stream().map(v -> v.value().toFloats()).toList(),
-        biases.stream().map(v -> v.value().toFloats()).toList(),
-        kernels.stream().mapToInt(v -> v.value().dim(0)).toArray(),
-        kernels.stream().mapToInt(v -> v.value().dim(1)).toArray(),
+        kernels.stream().map(Tensor::toFloats).toList(),
+        biases.stream().map(Tensor::toFloats).toList(),
+        kernels.stream().mapToInt(kernel -> kernel.dim(0)).toArray(),
+        kernels.stream().mapToInt(kernel -> kernel.dim(1)).toArray(),
         study.x().dim(0),
         study.x().toFloats(),
         study.y().toFloats(),

@@ -46,7 +46,12 @@ final class TensorFlowPeer implements Peer {
                 graph.crossEntropy(graph.variable(logits), labels.toFloats());
             yield graph.task(entropy.loss(), entropy.gradient());
           }
-          case Exercise.Training training -> TensorFlowTraining.of(graph, Mlp.of(training));
+          case Exercise.Training training ->
+              switch (training.network()) {
+                case "cnn" -> TensorFlowCnn.steps(graph, training);
+                case "lstm" -> TensorFlowLstm.steps(graph, training);
+                default -> TensorFlowMlp.steps(graph, Mlp.of(training));
+              };
         });
   }
 

@@ -49,7 +49,13 @@ final class TorchPeer implements Peer {
       }
       case Exercise.Penalty penalty -> Optional.of(new Penalty(penalty));
       case Exercise.CrossEntropy entropy -> Optional.of(new CrossEntropy(entropy));
-      case Exercise.Training training -> Optional.of(new TorchTraining(this, Mlp.of(training)));
+      case Exercise.Training training ->
+          Optional.of(
+              switch (training.network()) {
+                case "cnn" -> TorchCnn.steps(this, training);
+                case "lstm" -> TorchLstm.steps(this, training);
+                default -> TorchMlp.steps(this, Mlp.of(training));
+              });
     };
   }
 

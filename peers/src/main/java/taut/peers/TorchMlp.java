@@ -1,25 +1,21 @@
 package taut.peers;
 
-import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Training steps of an MLP on PyTorch.
-final class TorchTraining implements Task {
-  private final TorchPeer torch;
+/// An MLP on PyTorch.
+final class TorchMlp {
   private final Mlp mlp;
   private final PtNDArray x;
   private final PtNDArray y;
   private final PtNDArray kernelPenalty;
   private final PtNDArray activityPenalty;
-  private final TorchOptimizer optimizer;
   private final int layers;
 
-  TorchTraining(TorchPeer torch, Mlp mlp) {
-    this.torch = torch;
+  private TorchMlp(TorchPeer torch, Mlp mlp) {
     this.mlp = mlp;
     layers = mlp.layers();
     x = torch.array(mlp.x(), mlp.batch(), mlp.inputs()[0]);
@@ -29,8 +25,11 @@ final class TorchTraining implements Task {
             : torch.array(mlp.y(), mlp.batch(), 1);
     kernelPenalty = torch.scalar(mlp.kernelPenalty());
     activityPenalty = torch.scalar(mlp.activityPenalty() / mlp.batch());
+  }
+
+  static Task steps(TorchPeer torch, Mlp mlp) {
     List<PtNDArray> parameters = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
+    for (int i = 0; i < mlp.layers(); i++) {
       parameters.add(
           torch.array(
               transposed(mlp.kernels().get(i), mlp.inputs()[i], mlp.outputs()[i]),
@@ -38,7 +37,8 @@ final class TorchTraining implements Task {
               mlp.inputs()[i]));
       parameters.add(torch.array(mlp.biases().get(i), mlp.outputs()[i]));
     }
-    optimizer = new TorchOptimizer(torch, parameters, mlp.adam(), mlp.rate());
+    TorchOptimizer optimizer = new TorchOptimizer(torch, parameters, mlp.adam(), mlp.rate());
+    return new TorchSteps(torch, optimizer, new TorchMlp(torch, mlp)::loss);
   }
 
   /// Returns the transpose of a matrix, row by row.
@@ -50,32 +50,6 @@ final class TorchTraining implements Task {
       }
     }
     return result;
-  }
-
-  @Override
-  public Object run() {
-    return step();
-  }
-
-  @Override
-  public float[] result() {
-    float[] losses = new float[Exercise.Training.STEPS];
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] = step();
-    }
-    return losses;
-  }
-
-  private float step() {
-    JniUtils.setGradMode(true);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      List<PtNDArray> leaves = optimizer.leaves();
-      PtNDArray loss = loss(leaves);
-      torch.backward(loss);
-      optimizer.apply(leaves);
-      return loss.getFloat();
-    }
   }
 
   private PtNDArray loss(List<PtNDArray> leaves) {
