@@ -68,6 +68,8 @@ final class Contests {
     all.add(step("Fashion MLP, batch 256", "fashion 256", 1.25));
     all.add(step("circles, batch 30", "circles 30", 3));
     all.add(step("diabetes, batch 32", "diabetes 32", 2));
+    all.add(step("CNN 28×28, batch 32", "cnn 32", 1.1));
+    all.add(step("LSTM 64×50, batch 32", "lstm 32", 1.5));
     all.add(
         new Contest(
             "x + y, 16 floats",

@@ -14,8 +14,7 @@ final class TensorFlowCnn {
 
   static Task steps(TensorFlowGraph graph, Exercise.Training training) {
     Ops tf = graph.ops();
-    List<Variable<TFloat32>> weights =
-        training.weights().stream().map(graph::variable).toList();
+    List<Variable<TFloat32>> weights = training.weights().stream().map(graph::variable).toList();
     Operand<TFloat32> h = graph.variable(training.study().x());
     h = convolution(tf, h, weights.get(0), weights.get(1));
     h = convolution(tf, h, weights.get(2), weights.get(3));
@@ -25,8 +24,7 @@ final class TensorFlowCnn {
     h = tf.reshape(h, tf.constant(new int[] {training.study().x().dim(0), inputs}));
     h = tf.nn.relu(tf.nn.biasAdd(tf.linalg.matMul(h, weights.get(4)), weights.get(5)));
     h = tf.nn.biasAdd(tf.linalg.matMul(h, weights.get(6)), weights.get(7));
-    TensorFlowGraph.CrossEntropy entropy =
-        graph.crossEntropy(h, training.study().y().toFloats());
+    TensorFlowGraph.CrossEntropy entropy = graph.crossEntropy(h, training.study().y().toFloats());
     return new TensorFlowOptimizer(graph, weights, true, 0.001)
         .steps(
             entropy.loss(),

@@ -43,8 +43,7 @@ final class TensorFlowLstm {
     Variable<TFloat32> kernel = graph.variable(stacked(weights.get(0), weights.get(1)));
     Variable<TFloat32> bias = graph.variable(weights.get(2));
     BlockLSTM<TFloat32> lstm =
-        tf.nn.blockLSTM(
-            count, x, zeros, zeros, kernel, peephole, peephole, peephole, bias);
+        tf.nn.blockLSTM(count, x, zeros, zeros, kernel, peephole, peephole, peephole, bias);
     Operand<TFloat32> last =
         tf.reshape(
             tf.slice(
@@ -61,28 +60,12 @@ final class TensorFlowLstm {
             tf.expandDims(gradients.<TFloat32>dy(0), tf.constant(0)),
             tf.constant(new int[][] {{steps - 1, 0}, {0, 0}, {0, 0}}),
             tf.constant(0f));
-    Operand<TFloat32> states = graph.variable(new float[steps * batch * units], steps, batch, units);
+    Operand<TFloat32> states =
+        graph.variable(new float[steps * batch * units], steps, batch, units);
     var backward =
         tf.nn.blockLSTMGrad(
-            count,
-            x,
-            zeros,
-            zeros,
-            kernel,
-            peephole,
-            peephole,
-            peephole,
-            bias,
-            lstm.i(),
-            lstm.cs(),
-            lstm.f(),
-            lstm.o(),
-            lstm.ci(),
-            lstm.co(),
-            lstm.h(),
-            states,
-            outputs,
-            false);
+            count, x, zeros, zeros, kernel, peephole, peephole, peephole, bias, lstm.i(), lstm.cs(),
+            lstm.f(), lstm.o(), lstm.ci(), lstm.co(), lstm.h(), states, outputs, false);
     List<Operand<TFloat32>> all = new ArrayList<>();
     all.add(backward.wGrad());
     all.add(backward.bGrad());
@@ -103,8 +86,7 @@ final class TensorFlowLstm {
     Operand<TFloat32> prediction = tf.nn.biasAdd(tf.linalg.matMul(last, dense), denseBias);
     Operand<TFloat32> y = graph.variable(training.study().y());
     Operand<TFloat32> error =
-        tf.math.mean(
-            tf.math.squaredDifference(prediction, y), tf.constant(new int[] {0, 1}));
+        tf.math.mean(tf.math.squaredDifference(prediction, y), tf.constant(new int[] {0, 1}));
     Operand<TFloat32> norm = tf.reduceSum(tf.math.abs(last), tf.constant(new int[] {0, 1}));
     return tf.math.add(
         error, tf.math.mul(norm, tf.constant((float) (Exercise.Training.LSTM_PENALTY / batch))));

@@ -21,8 +21,8 @@ record TensorFlowOptimizer(
     return steps(loss, all);
   }
 
-  /// Returns the work of steps with the parameters' gradients. The updates wait for the loss and for
-  /// all gradients, which would else be computed from parameters changed already.
+  /// Returns the work of steps with the parameters' gradients. The updates wait for the loss and
+  /// for all gradients, which would else be computed from parameters changed already.
   Task steps(Operand<TFloat32> loss, List<Operand<TFloat32>> gradients) {
     List<Op> earlier = new ArrayList<>(gradients);
     earlier.add(loss);
@@ -34,8 +34,7 @@ record TensorFlowOptimizer(
     Operand<TFloat32> learningRate = tf.constant((float) rate);
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      updates.add(
-          tf.train.applyGradientDescent(parameters.get(i), learningRate, gradients.get(i)));
+      updates.add(tf.train.applyGradientDescent(parameters.get(i), learningRate, gradients.get(i)));
     }
     return updates;
   }

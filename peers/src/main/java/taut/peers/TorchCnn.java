@@ -31,7 +31,8 @@ final class TorchCnn {
     return new TorchSteps(torch, optimizer, new TorchCnn(torch, training)::loss);
   }
 
-  /// Returns a weight as PyTorch wants it: filters × channels × height × width, or outputs × inputs.
+  /// Returns a weight as PyTorch wants it: filters × channels × height × width, or outputs ×
+  /// inputs.
   private static PtNDArray parameter(TorchPeer torch, Tensor weight) {
     PtNDArray array = torch.array(weight);
     return switch (weight.rank()) {
