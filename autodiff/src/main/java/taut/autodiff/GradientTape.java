@@ -34,7 +34,7 @@ public final class GradientTape implements AutoCloseable {
     /// Watches nothing by itself: variables too are watched by [GradientTape#watch] only.
     WATCH_NOTHING,
     /// Notes for every operation the line of code that asked for it, which [GradientTape#listing]
-    /// and errors then show. Each operation takes some microseconds longer.
+    /// and errors then show. Each operation takes some 2 µs longer.
     CALLERS
   }
 
