@@ -31,6 +31,9 @@ class AccumulationTest {
           new Use("squares", w -> w.square().sum().mul(0.3)),
           new Use("sum of squares", w -> w.sumOfSquares().mul(0.3)),
           new Use("sum of absolutes", w -> w.sumOfAbsolutes().mul(0.3)),
+          new Use("elastic net", w -> w.elasticNet(0.3, 0.2)),
+          new Use("weighted squares", w -> w.square().mul(W).sum()),
+          new Use("weighted absolutes", w -> w.abs().mul(W).mean()),
           new Use("row norms", w -> w.sumOfSquares(1).safeSqrt().sum()),
           new Use("product", w -> w.mul(w).sum()));
 

@@ -54,6 +54,28 @@ class PendingTest {
   }
 
   @Test
+  void multiplesAndSumsWaitToo() {
+    Tensor both = Tensor.fusing(() -> X.square().mul(0.5).add(X.abs().mul(3)));
+    assertTrue(isPending(both), "the sums were written");
+    double[] x = X.toDoubles();
+    double expected = 0;
+    for (double value : x) {
+      expected += 0.5 * value * value + 3 * Math.abs(value);
+    }
+    assertEquals(expected, both.sum().item(), 1e-5 * expected);
+    assertEquals(expected / SIZE, both.mean().item(), 1e-5 * expected / SIZE);
+    assertEquals(expected, both.reshape(100, 100).sum(0).sum().item(), 1e-5 * expected);
+    assertEquals(0.5 * x[3] * x[3] + 3 * Math.abs(x[3]), both.toDoubles()[3], 1e-6);
+    Tensor mean = Tensor.fusing(() -> X.square().mean(true));
+    assertEquals(Shape.of(1), mean.shape());
+    // What would lose a term, or is of another tensor, is computed at once.
+    assertFalse(isPending(Tensor.fusing(() -> X.square().mul(0))));
+    assertFalse(isPending(Tensor.fusing(() -> X.square().add(X.neg().square()))));
+    Tensor infinite = X.div(0);
+    assertTrue(Double.isNaN(Tensor.fusing(() -> infinite.square().mul(0).sum()).item()));
+  }
+
+  @Test
   void whatWasNotLookedAtInTimeIsAnError() {
     Variable w = Variable.trainable("w", X);
     Tensor squares = Tensor.fusing(() -> w.value().square());
@@ -79,6 +101,12 @@ class PendingTest {
     try (GradientTape tape = new GradientTape()) {
       tape.watch(X);
       Tensor penalty = Tensor.fusing(() -> X.square().sum().add(X.abs().sum().mul(0.5)));
+      Tensor gradient = tape.gradient(penalty, X);
+      assertArrayEquals(X.mul(2).add(X.sign().mul(0.5)).toFloats(), gradient.toFloats(), 1e-5f);
+    }
+    try (GradientTape tape = new GradientTape()) {
+      tape.watch(X);
+      Tensor penalty = Tensor.fusing(() -> X.square().add(X.abs().mul(0.5)).sum());
       Tensor gradient = tape.gradient(penalty, X);
       assertArrayEquals(X.mul(2).add(X.sign().mul(0.5)).toFloats(), gradient.toFloats(), 1e-5f);
     }

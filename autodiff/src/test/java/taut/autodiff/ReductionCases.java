@@ -10,6 +10,7 @@ import taut.core.ops.ArgMax;
 import taut.core.ops.ArgSort;
 import taut.core.ops.CumulativeProduct;
 import taut.core.ops.CumulativeSum;
+import taut.core.ops.ElasticNet;
 import taut.core.ops.LinearRecurrence;
 import taut.core.ops.LogSoftmax;
 import taut.core.ops.Reduce;
@@ -27,6 +28,7 @@ final class ReductionCases {
   static List<OpCase> all() {
     ReductionCases made = new ReductionCases();
     made.reduce();
+    made.elasticNet();
     made.softmax();
     made.crossEntropy();
     made.scans();
@@ -36,6 +38,14 @@ final class ReductionCases {
 
   private void add(String name, Op op, Tensor... inputs) {
     cases.add(OpCase.of(name, op, inputs));
+  }
+
+  private void elasticNet() {
+    for (double[] factors : new double[][] {{0.3, 0.7}, {0, 0.7}, {0.3, 0}, {0, 0}}) {
+      for (Tensor x : List.of(draw.any(3, 37), draw.any(), draw.any(0, 2))) {
+        add(Arrays.toString(factors), new ElasticNet(factors[0], factors[1]), x);
+      }
+    }
   }
 
   private void reduce() {

@@ -3,8 +3,7 @@ package taut.core;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import taut.core.kernels.Kernels;
-import taut.core.ops.Unary;
+import taut.core.kernels.PenaltyKernels;
 
 /// Stores FLOAT32 elements in a pooled array that may be longer than the tensor.
 ///
@@ -13,11 +12,13 @@ import taut.core.ops.Unary;
 /// no memory for it. And one that is a function of another: the sum of `w.square()` is one pass
 /// over w if the squares are never written ([#pending]).
 public final class FloatStorage extends Storage {
-  /// Elements that are still to be computed from a tensor.
+  /// Elements that are still to be computed from a tensor: absolute·|x| + square·x², without a term
+  /// whose factor is 0.
   ///
-  /// @param function what becomes of each element
-  /// @param source the tensor
-  public record Pending(Unary function, Tensor source) {}
+  /// @param absolute the factor of the absolute values
+  /// @param square the factor of the squares
+  /// @param source x
+  public record Pending(double absolute, double square, Tensor source) {}
 
   /// Not looked after by an [EarlyReturn].
   private static final int NOT_ADOPTED = -1;
@@ -50,9 +51,8 @@ public final class FloatStorage extends Storage {
   }
 
   /// Makes a storage that is computed when it is needed.
-  static FloatStorage pending(Unary function, Tensor source) {
-    int length = source.size();
-    Pending pending = new Pending(function, source);
+  static FloatStorage pending(Pending pending) {
+    int length = pending.source.size();
     return new FloatStorage(null, BufferPool.offset(length), length, Float.NaN, pending);
   }
 
@@ -70,7 +70,8 @@ public final class FloatStorage extends Storage {
       if (pending == null) {
         Arrays.fill(present, offset, offset + length(), value);
       } else {
-        Kernels.active().unary(pending.function, pending.source.storage(), filled);
+        PenaltyKernels.active()
+            .elements(pending.absolute, pending.square, pending.source.storage(), filled);
       }
       array = present;
     }

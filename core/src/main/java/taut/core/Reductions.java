@@ -3,6 +3,7 @@ package taut.core;
 import taut.core.ops.ArgMax;
 import taut.core.ops.CumulativeProduct;
 import taut.core.ops.CumulativeSum;
+import taut.core.ops.ElasticNet;
 import taut.core.ops.Reduce;
 import taut.core.ops.Reduction;
 
@@ -79,6 +80,12 @@ public sealed interface Reductions permits Tensor {
   /// Returns Σ|x|, in one pass; the derivative of |x| at 0 is 0.
   default Tensor sumOfAbsolutes(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.SUM_OF_ABSOLUTES, keepDims, self().shape(), axes).apply(self());
+  }
+
+  /// Returns absolute·Σ|x| + square·Σx² in one pass, and its gradient in another; the derivative of
+  /// |x| at 0 is 0, and a term whose factor is 0 is left out.
+  default Tensor elasticNet(double absolute, double square) {
+    return new ElasticNet(absolute, square).apply(self());
   }
 
   /// Returns the INT32 index of the largest element along an axis, the first one among equals; NaN

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import taut.core.ops.Cast;
 import taut.core.ops.StopGradient;
-import taut.core.ops.Unary;
 
 /// An immutable n-dimensional array of one element type, row-major and contiguous.
 ///
@@ -83,9 +82,9 @@ public final class Tensor
     return dtype() == DType.FLOAT32 && size() >= FUSED_FROM && Dispatcher.current().fuses;
   }
 
-  /// Returns f(x) for every element of a FLOAT32 tensor, computed when it is needed.
-  public static Tensor pending(Unary function, Tensor x) {
-    return new Tensor(x.spec(), scoped(FloatStorage.pending(function, x)));
+  /// Returns a tensor of the given shape whose elements are computed when they are needed.
+  public static Tensor pending(Shape shape, FloatStorage.Pending elements) {
+    return new Tensor(new TensorSpec(shape, DType.FLOAT32), scoped(FloatStorage.pending(elements)));
   }
 
   /// Hands a new storage to the innermost memory scope, if there is one.

@@ -20,7 +20,7 @@ public record L1L2(double l1, double l2) implements Regularizer {
 
   @Override
   public Tensor penalty(Tensor x) {
-    return new L1(l1).plus(new L2(l2)).penalty(x);
+    return isZero() ? Regularizer.none().penalty(x) : x.elasticNet(l1, l2);
   }
 
   @Override

@@ -2,6 +2,7 @@ package taut.core.ops;
 
 import java.util.function.DoubleBinaryOperator;
 import taut.core.DType;
+import taut.core.FloatStorage;
 import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -130,6 +131,18 @@ public enum Binary implements Op {
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
+    if (inputs[0].storage() instanceof FloatStorage a
+        && inputs[1].storage() instanceof FloatStorage b
+        && a.isUniform()
+        && b.isUniform()
+        && spec.shape().size() > 1) {
+      // One number for all elements: the gradient of a sum, times a factor.
+      return Tensor.full(spec.shape(), scalar(a.uniformValue(), b.uniformValue()), spec.dtype());
+    }
+    FloatStorage.Pending waits = ElasticTerms.of(this, inputs[0], inputs[1]);
+    if (waits != null) {
+      return Tensor.pending(spec.shape(), waits);
+    }
     Tensor output = Tensor.allocate(spec);
     into(output, inputs[0], inputs[1]);
     return output;

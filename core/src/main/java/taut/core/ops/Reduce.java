@@ -2,9 +2,8 @@ package taut.core.ops;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import taut.core.DType;
-import taut.core.FloatStorage;
+import taut.core.FloatStorage.Pending;
 import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -44,15 +43,20 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor x = inputs[0];
     Reduction step = kind;
-    Optional<FloatStorage.Pending> pending =
-        x.storage() instanceof FloatStorage floats ? floats.pending() : Optional.empty();
-    if (kind == Reduction.SUM && pending.isPresent()) {
+    boolean sums = kind == Reduction.SUM || kind == Reduction.MEAN;
+    Pending pending = sums ? ElasticTerms.of(x) : null;
+    if (pending != null && spec.shape().size() == 1) {
       // Σx² and Σ|x| in one pass over x, without writing x² or |x|.
-      x = pending.get().source().reshape(x.shape());
-      step =
-          pending.get().function() == Unary.SQUARE
-              ? Reduction.SUM_OF_SQUARES
-              : Reduction.SUM_OF_ABSOLUTES;
+      double sum = ElasticTerms.sum(pending);
+      return Tensor.full(spec.shape(), kind == Reduction.MEAN ? sum / x.size() : sum, spec.dtype());
+    }
+    if (pending != null && kind == Reduction.SUM) {
+      boolean squares = pending.square() == 1 && pending.absolute() == 0;
+      boolean absolutes = pending.square() == 0 && pending.absolute() == 1;
+      if (squares || absolutes) {
+        x = pending.source().reshape(x.shape());
+        step = squares ? Reduction.SUM_OF_SQUARES : Reduction.SUM_OF_ABSOLUTES;
+      }
     }
     int end = axes.size();
     do {
@@ -105,14 +109,14 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
 
   @Override
   public boolean accumulates(int input, Tensor[] inputs, boolean add) {
-    return !add && (kind == Reduction.SUM_OF_SQUARES || kind == Reduction.SUM_OF_ABSOLUTES);
+    return kind == Reduction.SUM_OF_SQUARES || kind == Reduction.SUM_OF_ABSOLUTES;
   }
 
   @Override
   public void accumulate(
       int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
     Binary gradient = kind == Reduction.SUM_OF_SQUARES ? Binary.SQUARE_GRADIENT : Binary.TIMES_SIGN;
-    gradient.into(sum, keep(cotangent, inputs[0]), inputs[0]);
+    ElasticNet.accumulate(gradient, keep(cotangent, inputs[0]), inputs[0], sum, add);
   }
 
   @Override

@@ -3,6 +3,7 @@ package taut.core.ops;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import taut.core.DType;
+import taut.core.FloatStorage;
 import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
@@ -145,7 +146,11 @@ public enum Unary implements Op {
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     if ((this == SQUARE || this == ABS) && inputs[0].fuses()) {
-      return Tensor.pending(this, inputs[0]);
+      return Tensor.pending(
+          spec.shape(),
+          this == SQUARE
+              ? new FloatStorage.Pending(0, 1, inputs[0])
+              : new FloatStorage.Pending(1, 0, inputs[0]));
     }
     Tensor output = Tensor.allocate(spec);
     Kernels.active().unary(this, inputs[0].storage(), output.storage());
@@ -157,16 +162,17 @@ public enum Unary implements Op {
     return derivative.times(inputs[0], output, cotangent);
   }
 
-  /// The gradient of a square, which is what most penalties consist of, is one kernel.
+  /// The gradients of squares and absolute values, of which most penalties consist, are one kernel.
   @Override
   public boolean accumulates(int input, Tensor[] inputs, boolean add) {
-    return this == SQUARE && !add;
+    return this == SQUARE || this == ABS;
   }
 
   @Override
   public void accumulate(
       int input, Tensor[] inputs, Tensor output, Tensor cotangent, Tensor sum, boolean add) {
-    Binary.SQUARE_GRADIENT.into(sum, cotangent, inputs[0]);
+    Binary gradient = this == SQUARE ? Binary.SQUARE_GRADIENT : Binary.TIMES_SIGN;
+    ElasticNet.accumulate(gradient, cotangent, inputs[0], sum, add);
   }
 
   @Override
