@@ -13,6 +13,7 @@ import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.regularizers.L1;
+import taut.regularizers.L1L2;
 import taut.regularizers.L2;
 import taut.regularizers.Penalty;
 import taut.regularizers.Regularizer;
@@ -30,6 +31,8 @@ public class PenaltyBenchmark extends BenchmarkSettings {
 
   private final Regularizer l1 = new L1(STRENGTH);
   private final Regularizer l2 = new L2(STRENGTH);
+  private final Regularizer l1l2 = new L1L2(STRENGTH, STRENGTH);
+  private final Regularizer mixed = w -> w.square().mul(STRENGTH).add(w.abs().mul(STRENGTH)).sum();
   private final Regularizer custom = w -> w.square().sum().mul(STRENGTH);
   private Variable variable = Variable.trainable("weights", Tensor.zeros(0));
   private float[] elements = {};
@@ -86,6 +89,18 @@ public class PenaltyBenchmark extends BenchmarkSettings {
   @Benchmark
   public Tensor lambdaGradient(KernelThreads threads) {
     return gradient(custom);
+  }
+
+  /// Computes λ·Σ|w| + λ·Σw² and its gradient.
+  @Benchmark
+  public Tensor l1l2Gradient(KernelThreads threads) {
+    return gradient(l1l2);
+  }
+
+  /// Computes Σ(λ|w| + λw²) and its gradient, written as a lambda.
+  @Benchmark
+  public Tensor mixedLambdaGradient(KernelThreads threads) {
+    return gradient(mixed);
   }
 
   private Tensor gradient(Regularizer regularizer) {

@@ -35,6 +35,7 @@ public final class Report {
           OptimizerBenchmark.class.getName(), OptimizerBenchmark::work,
           MatMulStepsBenchmark.class.getName(), MatMulStepsBenchmark::work,
           PenaltyBenchmark.class.getName(), PenaltyBenchmark::work,
+          RandomBenchmark.class.getName(), RandomBenchmark::work,
           ReductionBenchmark.class.getName(), ReductionBenchmark::work,
           SmallOpBenchmark.class.getName(), SmallOpBenchmark::work,
           SoftmaxCrossEntropyBenchmark.class.getName(), SoftmaxCrossEntropyBenchmark::work,
