@@ -29,20 +29,25 @@ public final class Report {
   }
 
   private static final Map<String, Measure> MEASURES =
-      Map.of(
-          ElementwiseBenchmark.class.getName(), ElementwiseBenchmark::work,
-          MatMulBenchmark.class.getName(), MatMulBenchmark::work,
-          OptimizerBenchmark.class.getName(), OptimizerBenchmark::work,
-          MatMulStepsBenchmark.class.getName(), MatMulStepsBenchmark::work,
-          PenaltyBenchmark.class.getName(), PenaltyBenchmark::work,
-          RandomBenchmark.class.getName(), RandomBenchmark::work,
-          ReductionBenchmark.class.getName(), ReductionBenchmark::work,
-          SmallOpBenchmark.class.getName(), SmallOpBenchmark::work,
-          SoftmaxCrossEntropyBenchmark.class.getName(), SoftmaxCrossEntropyBenchmark::work,
-          StartBenchmark.class.getName(), StartBenchmark::work,
-          TrainingStepBenchmark.class.getName(), TrainingStepBenchmark::work);
+      Map.ofEntries(
+          measure(ElementwiseBenchmark.class, ElementwiseBenchmark::work),
+          measure(MatMulBenchmark.class, MatMulBenchmark::work),
+          measure(MatMulStepsBenchmark.class, MatMulStepsBenchmark::work),
+          measure(OptimizerBenchmark.class, OptimizerBenchmark::work),
+          measure(PenaltyBenchmark.class, PenaltyBenchmark::work),
+          measure(RandomBenchmark.class, RandomBenchmark::work),
+          measure(ReductionBenchmark.class, ReductionBenchmark::work),
+          measure(RooflineBenchmark.class, RooflineBenchmark::work),
+          measure(SmallOpBenchmark.class, SmallOpBenchmark::work),
+          measure(SoftmaxCrossEntropyBenchmark.class, SoftmaxCrossEntropyBenchmark::work),
+          measure(StartBenchmark.class, StartBenchmark::work),
+          measure(TrainingStepBenchmark.class, TrainingStepBenchmark::work));
 
   private Report() {}
+
+  private static Map.Entry<String, Measure> measure(Class<?> benchmark, Measure measure) {
+    return Map.entry(benchmark.getName(), measure);
+  }
 
   /// Runs with JMH's options; what is not a run (`-h`, `-l` …) is left to JMH.
   public static void main(String[] arguments) throws Exception {
