@@ -80,7 +80,7 @@ public abstract sealed class Convolving<L extends Convolving<L>> extends Layer
   @Override
   protected Tensor forward(Tensor x, Pass pass) {
     Tensor sum = x.convolve(Objects.requireNonNull(kernel).value(), window, groups);
-    return activation.apply(bias == null ? sum : sum.add(bias.value()));
+    return bias == null ? activation.apply(sum) : activation.apply(sum, bias.value());
   }
 
   /// Sets how far the kernel moves from one output element to the next, one number for each spatial

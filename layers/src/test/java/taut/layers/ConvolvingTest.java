@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import taut.core.DType;
 import taut.core.RandomStream;
+import taut.core.Recorder;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.Padding;
@@ -115,6 +117,21 @@ class ConvolvingTest {
     layer.apply(IMAGES, Pass.inference());
     assertThrows(IllegalStateException.class, () -> layer.strides(2));
     assertThrows(IllegalStateException.class, () -> layer.padding(Padding.SAME));
+  }
+
+  @Test
+  void runsNoOperationTooMany() {
+    Conv2D layer = new Conv2D(2, 2).activation(Activations.RELU);
+    layer.apply(IMAGES, Pass.inference());
+    List<String> labels = new ArrayList<>();
+    Recorder recorder = (op, inputs, output) -> labels.add(op.label());
+    Recorder.start(recorder);
+    try {
+      layer.apply(IMAGES, Pass.inference());
+    } finally {
+      Recorder.stop(recorder);
+    }
+    assertEquals(List.of("convolution", "biasRelu"), labels);
   }
 
   private static void assertMessage(String message, Executable call) {

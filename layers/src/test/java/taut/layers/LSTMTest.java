@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import taut.autodiff.GradientTape;
+import taut.autodiff.Unconnected;
 import taut.core.DType;
+import taut.core.MemoryScope;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.ops.Lstm;
 import taut.regularizers.L1;
 import taut.regularizers.L2;
 import taut.regularizers.Penalty;
@@ -115,6 +119,36 @@ class LSTMTest {
     LSTM layer = built(new LSTM(2), DType.FLOAT32);
     assertThrows(IllegalStateException.class, () -> layer.returnSequences(true));
     assertThrows(IllegalStateException.class, () -> layer.recurrentRegularizer(new L2()));
+  }
+
+  /// Asked in one walk, in walks of their own, and twice of one tape with one cotangent.
+  @Test
+  void gradientsDoNotDependOnWhatElseIsAskedFor() {
+    Tensor z = Layers.normal(4, 3, 8);
+    Tensor u = Layers.normal(2, 8);
+    Tensor cotangent = Layers.normal(4, 3, 2);
+    List<Tensor> both = gradients(z, u, cotangent, z, u);
+    assertArrayEquals(both.get(0).toFloats(), gradients(z, u, cotangent, z).get(0).toFloats());
+    assertArrayEquals(both.get(1).toFloats(), gradients(z, u, cotangent, u).get(0).toFloats());
+    try (MemoryScope _ = MemoryScope.open();
+        GradientTape tape = new GradientTape(GradientTape.Option.PERSISTENT)) {
+      tape.watch(z);
+      tape.watch(u);
+      Tensor h = new Lstm().apply(z, u);
+      for (int i = 0; i < 2; i++) {
+        List<Tensor> again = tape.gradients(h, cotangent, List.of(z, u), Unconnected.NONE);
+        assertArrayEquals(both.get(0).toFloats(), again.get(0).toFloats());
+        assertArrayEquals(both.get(1).toFloats(), again.get(1).toFloats());
+      }
+    }
+  }
+
+  private static List<Tensor> gradients(Tensor z, Tensor u, Tensor cotangent, Tensor... sources) {
+    try (GradientTape tape = new GradientTape()) {
+      List<Tensor> all = List.of(sources);
+      all.forEach(tape::watch);
+      return tape.gradients(new Lstm().apply(z, u), cotangent, all, Unconnected.NONE);
+    }
   }
 
   private static void assertMessage(String message, Executable call) {

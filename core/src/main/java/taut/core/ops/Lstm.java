@@ -22,17 +22,13 @@ import taut.core.kernels.LstmPlan;
 /// ```
 ///
 /// Gates and cells, which the gradient needs, are kept from the last run, so an op is made for each
-/// run. Where somebody records the backward walk, for a higher derivative, the gradient consists of
-/// ordinary operations ([LstmSteps]) and keeps nothing.
+/// run; for another output they are computed again. Where somebody records the backward walk, for a
+/// higher derivative, the gradient consists of ordinary operations ([LstmSteps]) and keeps nothing.
 public final class Lstm implements Op {
   /// What the last run computed on the way.
   private record Trace(Tensor output, Tensor gates, Tensor cells) {}
 
-  /// The gradient of the pre-activations, which that of the recurrent kernel follows from.
-  private record Gradient(Tensor output, Tensor cotangent, Tensor value) {}
-
   private @Nullable Trace trace;
-  private @Nullable Gradient gradient;
 
   /// Makes an op for one run.
   public Lstm() {}
@@ -97,24 +93,32 @@ public final class Lstm implements Op {
 
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    boolean recorded = !Recorder.active().isEmpty();
-    Tensor z =
-        recorded
-            ? new LstmSteps(inputs[0], inputs[1]).gradient(cotangent)
-            : gradient(inputs, output, cotangent);
+    if (Recorder.active().isEmpty()) {
+      Tensor z = Tensor.allocate(inputs[0].spec());
+      gradient(inputs, output, cotangent, z);
+      return input == 0 ? z : kernelGradient(output, z, Tensor.allocate(inputs[1].spec()));
+    }
+    Tensor z = new LstmSteps(inputs[0], inputs[1]).gradient(cotangent);
     return input == 0 ? z : kernelGradient(output, z);
   }
 
-  private Tensor gradient(Tensor[] inputs, Tensor output, Tensor cotangent) {
-    Gradient known = gradient;
-    if (known != null && known.output == output && known.cotangent == cotangent) {
-      return known.value;
-    }
+  @Override
+  public boolean derivesAtOnce() {
+    return true;
+  }
+
+  @Override
+  public void gradients(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor[] gradients) {
+    gradient(inputs, output, cotangent, gradients[0]);
+    kernelGradient(output, gradients[0], gradients[1]);
+  }
+
+  /// Writes the gradient of the pre-activations.
+  private void gradient(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor result) {
     Trace run = trace;
     if (run == null || run.output != output) {
       run = run(inputs);
     }
-    Tensor result = Tensor.allocate(inputs[0].spec());
     Kernels.active()
         .lstmGradient(
             plan(output.shape()),
@@ -123,8 +127,6 @@ public final class Lstm implements Op {
             run.cells.storage(),
             cotangent.storage(),
             result.storage());
-    gradient = new Gradient(output, cotangent, result);
-    return result;
   }
 
   /// Returns the sum over steps of h'ᵀ·(gradient of z), as one product.
@@ -134,6 +136,27 @@ public final class Lstm implements Op {
     Tensor before = h.slice(0, 0, last).reshape(last * h.dim(1), h.dim(2));
     Tensor after = z.slice(0, steps - last, steps).reshape(last * z.dim(1), z.dim(2));
     return before.matmul(after, true, false);
+  }
+
+  /// Writes the same without copies of the slices.
+  private static Tensor kernelGradient(Tensor h, Tensor z, Tensor result) {
+    int rows = Math.max(0, h.dim(0) - 1) * h.dim(1);
+    int second = rows == 0 ? 0 : h.dim(1) * z.dim(2);
+    Kernels.active()
+        .matmul(
+            h.dim(2),
+            z.dim(2),
+            rows,
+            h.storage(),
+            0,
+            true,
+            z.storage(),
+            second,
+            false,
+            result.storage(),
+            0,
+            false);
+    return result;
   }
 
   @Override
