@@ -116,12 +116,13 @@ final class Contests {
   }
 
   private static Contest step(String title, String study, double wanted) {
+    boolean dense = study.startsWith("fashion") || study.startsWith("diabetes");
     return new Contest(
         "step, " + title,
         "step:" + study,
         method(TrainingStepBenchmark.class, "step"),
         Map.of("study", study),
-        DIFFERENTIATING,
+        dense ? FRAMEWORKS : DIFFERENTIATING,
         Optional.of(Wanted.ofFastest(wanted)));
   }
 

@@ -43,6 +43,8 @@ final class Nd4jPeer implements Peer {
         INDArray right = array(y);
         yield Optional.of(new Call(() -> left.add(right)));
       }
+      case Exercise.Training training when !training.network().matches("cnn|lstm") ->
+          Dl4jMlp.steps(Mlp.of(training));
       case Exercise.Penalty _, Exercise.CrossEntropy _, Exercise.Training _ -> Optional.empty();
     };
   }

@@ -51,6 +51,13 @@ public final class PeerReport implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--cpu",
+      description =
+          "Compare processor time, all threads together, instead of elapsed time: for one thread on"
+              + " a machine that is busy with other things.")
+  private boolean processorTime;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = "Where peers.md, peers.png and the log go. Default: ${DEFAULT-VALUE}.")
@@ -73,6 +80,11 @@ public final class PeerReport implements Callable<Integer> {
     Files.createDirectories(folder);
     List<Contest> contests =
         Contests.all().stream().filter(c -> chosen.matcher(c.title()).find()).toList();
+    if (contests.isEmpty()) {
+      System.err.printf("peers: no work matches '%s'; there are:%n", chosen);
+      Contests.all().forEach(contest -> System.err.println("  " + contest.title()));
+      return 2;
+    }
     double load = Machine.load();
     for (int round = 0; round < rounds; round++) {
       for (int count : threads) {
@@ -91,7 +103,7 @@ public final class PeerReport implements Callable<Integer> {
             Locale.ROOT,
             "%s%n%s%nLoad of the machine: %.1f before, %.1f after.%n%n%s",
             Machine.description(),
-            Race.settings(quick, rounds),
+            settings().description(),
             load,
             Machine.load(),
             PeerTable.markdown(scores));
@@ -100,6 +112,10 @@ public final class PeerReport implements Callable<Integer> {
     System.out.println("\n" + report);
     failures.forEach(failure -> System.err.println("failed: " + failure));
     return failures.isEmpty() ? 0 : 1;
+  }
+
+  private Settings settings() {
+    return new Settings(quick, rounds, processorTime);
   }
 
   private List<Library> libraries(Contest contest) {
@@ -115,7 +131,7 @@ public final class PeerReport implements Callable<Integer> {
     String who = library == null ? "Taut" : library.title();
     Path log = folder.resolve("log.txt");
     try {
-      Reading reading = Race.run(contest, library, count, quick, log);
+      Reading reading = Race.run(contest, library, count, settings(), log);
       readings.merge(key(contest, library, count), reading, Reading::and);
       System.out.printf(
           Locale.ROOT,

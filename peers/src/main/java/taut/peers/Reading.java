@@ -4,19 +4,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 
-/// The times of one work on one library: the averages of all iterations in all rounds, in
-/// nanoseconds.
+/// The times of one work on one library, elapsed or the processor's: the averages of all iterations
+/// in all rounds, in nanoseconds.
 record Reading(List<Double> times) {
-  static Reading of(Collection<RunResult> results) {
+  static Reading of(Collection<RunResult> results, boolean processorTime) {
     List<Double> times = new ArrayList<>();
     for (RunResult result : results) {
       long perUnit = TimeUnit.NANOSECONDS.convert(1, result.getParams().getTimeUnit());
       for (var fork : result.getBenchmarkResults()) {
         for (var iteration : fork.getIterationResults()) {
-          times.add(iteration.getPrimaryResult().getScore() * perUnit);
+          times.add(
+              processorTime
+                  ? Objects.requireNonNull(iteration.getSecondaryResults().get(ProcessorTime.LABEL))
+                      .getScore()
+                  : iteration.getPrimaryResult().getScore() * perUnit);
         }
       }
     }
