@@ -38,6 +38,7 @@ public final class Report {
           measure(RandomBenchmark.class, RandomBenchmark::work),
           measure(ReductionBenchmark.class, ReductionBenchmark::work),
           measure(RooflineBenchmark.class, RooflineBenchmark::work),
+          measure(RowsBenchmark.class, RowsBenchmark::work),
           measure(SmallOpBenchmark.class, SmallOpBenchmark::work),
           measure(SoftmaxCrossEntropyBenchmark.class, SoftmaxCrossEntropyBenchmark::work),
           measure(StartBenchmark.class, StartBenchmark::work),
