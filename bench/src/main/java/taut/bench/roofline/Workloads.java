@@ -7,6 +7,7 @@ import taut.core.MemoryScope;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.kernels.StepTerms;
 import taut.core.kernels.VectorAdam;
 import taut.core.ops.Convolution;
 import taut.core.ops.Window;
@@ -206,7 +207,8 @@ final class Workloads {
           float[] m = new float[length];
           float[] v = new float[length];
           return () -> {
-            VectorAdam.adam(w, 0, g, 0, m, 0, v, 0, length, 0.001f, 0.1f, 0.001f, 1e-7f, 1f);
+            VectorAdam.adam(
+                w, 0, g, 0, m, 0, v, 0, length, 0.001f, 0.1f, 0.001f, 1e-7f, StepTerms.PLAIN);
             return w;
           };
         });
