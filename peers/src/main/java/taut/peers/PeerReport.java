@@ -51,6 +51,12 @@ public final class PeerReport implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      description = "How long to warm up, where a busy machine gives the compiler little time.")
+  private int warmups;
+
+  @Option(
       names = "--cpu",
       description =
           "Compare processor time, all threads together, instead of elapsed time: for one thread on"
@@ -115,7 +121,7 @@ public final class PeerReport implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(quick, rounds, processorTime);
+    return new Settings(quick, warmups, rounds, processorTime);
   }
 
   private List<Library> libraries(Contest contest) {
