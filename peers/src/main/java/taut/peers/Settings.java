@@ -16,7 +16,7 @@ import taut.bench.BenchmarkSettings;
 /// @param processorTime whether processor time is compared instead of elapsed time
 record Settings(boolean quick, int warmups, int rounds, boolean processorTime) {
   private static final int QUICK_WARMUPS = 2;
-  private static final int ITERATIONS = 6;
+  private static final int ITERATIONS = 4;
   private static final TimeValue TIME = TimeValue.milliseconds(150);
 
   void apply(ChainedOptionsBuilder options) {
@@ -25,8 +25,13 @@ record Settings(boolean quick, int warmups, int rounds, boolean processorTime) {
     }
     options.warmupIterations(warmupIterations());
     if (quick) {
-      options.measurementIterations(ITERATIONS).measurementTime(TIME);
+      options.measurementIterations(ITERATIONS).measurementTime(quickTime());
     }
+  }
+
+  /// Returns the time of a short iteration; processor times are told in steps too coarse for it.
+  private TimeValue quickTime() {
+    return processorTime ? TimeValue.seconds(1) : TIME;
   }
 
   private int warmupIterations() {
@@ -50,7 +55,7 @@ record Settings(boolean quick, int warmups, int rounds, boolean processorTime) {
         warmupIterations(),
         warmup().time() + " s",
         quick ? ITERATIONS : measurement.iterations(),
-        quick ? TIME : measurement.time() + " s",
+        quick ? quickTime() : measurement.time() + " s",
         processorTime ? "processor times, all threads together," : "those");
   }
 }
