@@ -60,7 +60,7 @@ public final class PeerReport implements Callable<Integer> {
       names = "--cpu",
       description =
           "Compare processor time, all threads together, instead of elapsed time: for one thread on"
-              + " a machine that is busy with other things.")
+              + " a machine that is busy with other things. TensorFlow's waiting threads count too.")
   private boolean processorTime;
 
   @Option(
