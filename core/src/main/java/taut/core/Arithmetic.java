@@ -80,9 +80,10 @@ public sealed interface Arithmetic permits Tensor {
     return Binary.POWER.apply(self(), exponent);
   }
 
-  /// Returns x to the power of a number.
+  /// Returns x to the power of a number; of 2, the [Functions#square].
   default Tensor pow(double exponent) {
-    return pow(number(exponent));
+    boolean square = exponent == 2 && self().dtype().isFloating();
+    return square ? self().square() : pow(number(exponent));
   }
 
   /// Returns the smaller of x and y; NaN if either is NaN. Where they are equal, each gets half of

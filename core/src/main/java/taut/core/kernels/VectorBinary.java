@@ -6,9 +6,10 @@ import taut.core.ops.Binary;
 /// Applies a function of two arguments to every pair of elements of two float32 arrays.
 ///
 /// `out[outOffset + i] = f(x[xOffset + xStep·i], y[yOffset + yStep·i])`, where a step is 1, or 0
-/// for a scalar that is held. `POWER`, `REMAINDER` and `XLOGY` run [Binary#scalar(double, double)]
-/// element by element; all others have a SIMD form. Special values are those of plain arithmetic; a
-/// NaN argument of `MINIMUM` and `MAXIMUM` gives NaN.
+/// for a scalar that is held. `POWER` other than with one small exponent ([PowerLoops]),
+/// `REMAINDER` and `XLOGY` run [Binary#scalar(double, double)] element by element; all others have
+/// a SIMD form. Special values are those of plain arithmetic; a NaN argument of `MINIMUM` and
+/// `MAXIMUM` gives NaN.
 public final class VectorBinary {
   private VectorBinary() {}
 
@@ -45,6 +46,14 @@ public final class VectorBinary {
     Objects.checkFromIndexSize(outOffset, length, out.length);
     Operand first = Operand.of(x, xOffset, xStep, length);
     Operand second = Operand.of(y, yOffset, yStep, length);
+    if (f == Binary.POWER && yStep == 0 && PowerLoops.suits(y[yOffset])) {
+      float exponent = y[yOffset];
+      Blocks.forEach(
+          length,
+          (start, size) ->
+              PowerLoops.block(first.from(start), exponent, out, outOffset + start, size));
+      return;
+    }
     Blocks.forEach(
         length,
         (start, size) ->

@@ -29,6 +29,10 @@ public enum Binary implements Op {
       // b · a^(b-1), with the exponent of a kept away from -1 where a and b are 0, since 0 · 0⁻¹ is
       // NaN.
       (a, b, y, c) -> {
+        if (b.size() == 1 && b.item() != 0) {
+          // One exponent stays one number.
+          return c.mul(b).mul(a.pow(b.sub(1)));
+        }
         Tensor undefined = a.equal(0).and(b.equal(0));
         return c.mul(b).mul(a.pow(undefined.where(b.zerosLike(), b.sub(1))));
       },

@@ -95,6 +95,53 @@ class VectorBinaryTest {
     assertArrayEquals(one, two, f.toString());
   }
 
+  /// Held exponents, with and without a loop of their own, on every special value.
+  @Test
+  void heldExponentsGiveThePower() {
+    float[] exponents = {
+      -4,
+      -3,
+      -2.5f,
+      -2,
+      -1.5f,
+      -1,
+      -0.5f,
+      -0f,
+      0,
+      0.5f,
+      1,
+      1.5f,
+      2,
+      2.5f,
+      3,
+      4,
+      5,
+      0.3f,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY
+    };
+    int checked = 0;
+    for (int length : new int[] {1, 15, 16, 17, 10_007}) {
+      float[] x = AwkwardFloats.mixed(length, length);
+      for (float exponent : exponents) {
+        float[] out = new float[length];
+        VectorBinary.apply(Binary.POWER, x, 0, 1, new float[] {exponent}, 0, 0, out, 0, length);
+        for (int i = 0; i < length; i++) {
+          double exact = Math.pow(x[i], exponent);
+          float result = out[i];
+          float base = x[i];
+          boolean sameZero = exact != 0 || 1 / (float) exact == 1 / result;
+          assertTrue(
+              sameZero && AwkwardFloats.close(exact, result, 3, 0),
+              () -> base + " to the power " + exponent + " gave " + result);
+          checked++;
+        }
+      }
+    }
+    assertTrue(checked > 100_000, "checked only " + checked);
+  }
+
   @Test
   void refusesOtherStepsAndRanges() {
     float[] x = new float[8];
