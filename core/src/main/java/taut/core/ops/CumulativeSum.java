@@ -1,10 +1,12 @@
 package taut.core.ops;
 
 import taut.core.DType;
+import taut.core.FloatStorage;
 import taut.core.Op;
 import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.CumulativeLoops;
 
 /// Sums along an axis up to each element.
 ///
@@ -29,6 +31,11 @@ public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implem
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     Storage x = inputs[0].storage();
+    if (x instanceof FloatStorage xs && output.storage() instanceof FloatStorage os) {
+      int count = spec.shape().dim(axis);
+      CumulativeLoops.sum(xs, os, count, spec.shape().strides()[axis], exclusive, reverse);
+      return output;
+    }
     Scan.along(
         spec.shape(),
         axis,

@@ -2,6 +2,8 @@ package taut.core.ops;
 
 import java.util.Arrays;
 import taut.core.DType;
+import taut.core.FloatStorage;
+import taut.core.IntStorage;
 import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Shape;
@@ -34,10 +36,17 @@ public record OneHot(int classes, DType dtype) implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Labels.check("oneHot", inputs[0], classes);
     Tensor output = Tensor.full(spec.shape(), 0, dtype);
-    Storage indices = inputs[0].storage();
+    int[] indices = ((IntStorage) inputs[0].storage()).array();
     Storage hot = output.storage();
-    for (int i = 0; i < indices.length(); i++) {
-      hot.set(i * classes + (int) indices.get(i), 1);
+    if (hot instanceof FloatStorage floats) {
+      float[] elements = floats.array();
+      for (int i = 0; i < indices.length; i++) {
+        elements[floats.offset() + i * classes + indices[i]] = 1;
+      }
+    } else {
+      for (int i = 0; i < indices.length; i++) {
+        hot.set(i * classes + indices[i], 1);
+      }
     }
     return output;
   }
