@@ -8,6 +8,7 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.ArgMax;
 import taut.core.ops.ArgSort;
+import taut.core.ops.BatchNormalize;
 import taut.core.ops.CumulativeProduct;
 import taut.core.ops.CumulativeSum;
 import taut.core.ops.ElasticNet;
@@ -31,6 +32,7 @@ final class ReductionCases {
     made.elasticNet();
     made.softmax();
     made.crossEntropy();
+    made.batchNormalize();
     made.scans();
     made.positions();
     return made.cases;
@@ -91,6 +93,15 @@ final class ReductionCases {
       add(name, SoftmaxCrossEntropy.Gradient.INSTANCE, x, targets, c);
       add(name, SoftmaxCrossEntropy.Sparse.INSTANCE, x, labels);
       add(name, SoftmaxCrossEntropy.SparseGradient.INSTANCE, x, labels, c);
+    }
+  }
+
+  private void batchNormalize() {
+    int[][] shapes = {{1, 1}, {5, 3}, {2, 3, 2}, {7, 17}, {40, 3}, {0, 3}, {3, 0}};
+    for (int[] shape : shapes) {
+      int features = shape[shape.length - 1];
+      Tensor scale = draw.any(features);
+      add(Arrays.toString(shape), new BatchNormalize(0.1), draw.any(shape), scale, scale.neg());
     }
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import taut.autodiff.Variable;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.ops.BatchNormalize;
 import taut.regularizers.Regularizer;
 
 /// Gives each feature mean β and standard deviation γ over the batch (Ioffe and Szegedy 2015): γ ·
@@ -77,6 +78,9 @@ public final class BatchNormalization extends Layer {
       Tensor offset = beta == null ? shift.neg() : beta.value().reshape(aligned).sub(shift);
       return x.mul(factor).add(offset);
     }
+    if (feature == x.rank() - 1) {
+      return fused(x, mean, variance);
+    }
     Tensor batchMean = x.mean(true, others);
     Tensor centred = x.sub(batchMean);
     double count = (double) x.size() / x.dim(axis);
@@ -85,6 +89,17 @@ public final class BatchNormalization extends Layer {
     follow(variance, batchVariance);
     Tensor normal = centred.mul(factor(batchVariance, aligned));
     return beta == null ? normal : normal.add(beta.value().reshape(aligned));
+  }
+
+  /// Normalizes features on the last axis as one operation.
+  private Tensor fused(Tensor x, Variable mean, Variable variance) {
+    BatchNormalize op = new BatchNormalize(epsilon);
+    Tensor shift = beta == null ? Tensor.full(mean.shape(), 0, x.dtype()) : beta.value();
+    Tensor factor = gamma == null ? Tensor.full(mean.shape(), 1, x.dtype()) : gamma.value();
+    Tensor y = op.apply(x, factor, shift);
+    follow(mean, op.moments().slice(0, 0, 1));
+    follow(variance, op.moments().slice(0, 1, 2));
+    return y;
   }
 
   /// Returns γ / √(variance + ε).
