@@ -16,6 +16,9 @@ final class TapeState {
   private final Tape tape;
   private Phase phase;
 
+  /// Where among the thread's recorders the tape belongs while it does not record.
+  private int place;
+
   /// Makes the state of a tape that records from now on.
   TapeState(Tape tape) {
     this.tape = tape;
@@ -28,7 +31,7 @@ final class TapeState {
     if (phase != Phase.RECORDING) {
       return false;
     }
-    Recorder.stop(tape);
+    place = Recorder.stop(tape);
     phase = Phase.STOPPED;
     return true;
   }
@@ -42,8 +45,10 @@ final class TapeState {
     }
   }
 
+  /// Goes on below the recorders that were started after this tape, so that it hears what they do:
+  /// it can differentiate their derivatives still.
   private void start() {
-    Recorder.start(tape);
+    Recorder.start(tape, place);
     phase = Phase.RECORDING;
   }
 

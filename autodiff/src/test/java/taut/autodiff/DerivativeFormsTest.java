@@ -169,6 +169,23 @@ class DerivativeFormsTest {
   }
 
   @Test
+  void aPauseKeepsATapeBelowTheAccumulatorsInsideIt() {
+    Tensor cubes;
+    try (var tape = new GradientTape(Option.PERSISTENT)) {
+      tape.watch(X);
+      Tensor before = X.square().sum();
+      try (var forward = new ForwardAccumulator()) {
+        forward.watch(X, Tensor.full(X.shape(), 1, DType.FLOAT64));
+        tape.gradient(before, X);
+        tape.stopRecording(() -> X.sum());
+        cubes = forward.jvp(X.mul(X).mul(X).sum()).add(X.sum());
+      }
+      // d/dx (3x² + x)
+      assertArrayEquals(X.mul(6).add(1).toDoubles(), tape.gradient(cubes, X).toDoubles(), 1e-12);
+    }
+  }
+
+  @Test
   void gradientsOfSeveralSourcesKeepTheirOrder() {
     Tensor y = Tensor.scalar(3, DType.FLOAT64);
     try (var tape = new GradientTape()) {

@@ -87,15 +87,22 @@ final class Dispatcher {
   }
 
   void start(Recorder recorder) {
+    start(recorder, hearing);
+  }
+
+  void start(Recorder recorder, int wanted) {
+    int place = Math.min(wanted, hearing);
     if (started == recorders.length) {
       recorders = Arrays.copyOf(recorders, 2 * started);
     }
-    System.arraycopy(recorders, hearing, recorders, hearing + 1, started - hearing);
-    recorders[hearing++] = recorder;
+    System.arraycopy(recorders, place, recorders, place + 1, started - place);
+    recorders[place] = recorder;
+    hearing++;
     started++;
   }
 
-  void stop(Recorder recorder) {
+  /// Returns the place that the recorder had, or 0 if it did not hear.
+  int stop(Recorder recorder) {
     for (int i = started - 1; i >= 0; i--) {
       if (recorders[i] == recorder) {
         System.arraycopy(recorders, i + 1, recorders, i, started - i - 1);
@@ -103,9 +110,10 @@ final class Dispatcher {
         if (i < hearing) {
           hearing--;
         }
-        return;
+        return i;
       }
     }
+    return 0;
   }
 
   <T> T unheard(Supplier<T> work) {

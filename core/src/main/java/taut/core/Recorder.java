@@ -31,10 +31,20 @@ public interface Recorder {
     Dispatcher.current().start(recorder);
   }
 
+  /// Makes a recorder hear the current thread's operations again, below the recorders that were
+  /// above it when it stopped: they go on being heard by it.
+  ///
+  /// @param place what [#stop] returned
+  static void start(Recorder recorder, int place) {
+    Dispatcher.current().start(recorder, place);
+  }
+
   /// Makes a recorder stop hearing the current thread's operations; without effect if it does not
   /// hear them.
-  static void stop(Recorder recorder) {
-    Dispatcher.current().stop(recorder);
+  ///
+  /// @return its place in the stack, counted from the one started first; 0 if it did not hear
+  static int stop(Recorder recorder) {
+    return Dispatcher.current().stop(recorder);
   }
 
   /// Returns the recorders that hear the current thread now, the one started last at the end.
