@@ -16,35 +16,34 @@ import taut.core.TensorSpec;
 /// when its gradient is wanted.
 ///
 /// A tape then holds the inputs and the output of the part and nothing in between (Chen et al.
-/// 2016). The function must be pure; trainable variables that it reads receive their gradients like
-/// everywhere else.
+/// 2016). The function must be pure; trainable variables that it reads, and watched tensors that it
+/// uses besides its arguments, receive their gradients like everywhere else.
 public final class Checkpoint {
   private Checkpoint() {}
 
   /// Runs a function of some tensors as one operation of the recording.
   public static Tensor of(Function<List<Tensor>, Tensor> function, Tensor... inputs) {
-    Tape reads = Tape.ofReads();
+    Borrowed borrowed = new Borrowed(Recorder.active());
     Tensor output =
         Recorder.unheard(() -> {
-          Recorder.start(reads);
+          Recorder.start(borrowed);
           try {
             return function.apply(List.of(inputs));
           } finally {
-            Recorder.stop(reads);
+            Recorder.stop(borrowed);
           }
         });
     // A tensor given twice, or one read from a variable that the function reads too, is one input:
     // its gradient is that of all its places together.
     Set<Tensor> all = new LinkedHashSet<>(List.of(inputs));
-    reads.variables().forEach(variable -> all.add(variable.value()));
-    reads.clear();
+    all.addAll(borrowed.all());
     List<Tensor> distinct = List.copyOf(all);
     int[] arguments = Stream.of(inputs).mapToInt(distinct::indexOf).toArray();
     return new Segment(function, arguments, output).apply(distinct.toArray(Tensor[]::new));
   }
 
-  /// The part as an operation: its inputs are the function's, followed by the values of the
-  /// variables that it reads, each tensor once.
+  /// The part as an operation: its inputs are the function's, followed by what else it uses, each
+  /// tensor once.
   private static final class Segment implements Op {
     private final Function<List<Tensor>, Tensor> function;
 
@@ -53,6 +52,10 @@ public final class Checkpoint {
 
     private final Tensor output;
     private @Nullable Tensor pulledBack;
+
+    /// The recorders that heard how the gradients came about.
+    private List<Recorder> heard = List.of();
+
     private @Nullable Tensor[] gradients = {};
 
     Segment(Function<List<Tensor>, Tensor> function, int[] arguments, Tensor output) {
@@ -77,16 +80,19 @@ public final class Checkpoint {
     }
 
     /// Recomputes once for all inputs: the walk asks for one input after the other, with the same
-    /// cotangent. Each gradient is handed out once, since another walk may be recorded by other
-    /// tapes.
+    /// cotangent. Each gradient is handed out once, and to a walk that the same tapes record:
+    /// another tape would not know how it came about.
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-      Tensor gradient = pulledBack == cotangent ? gradients[input] : null;
+      List<Recorder> hearing = Recorder.active();
+      boolean known = pulledBack == cotangent && heard.equals(hearing);
+      Tensor gradient = known ? gradients[input] : null;
       if (gradient == null) {
         List<Tensor> fresh = recompute(inputs, cotangent);
         gradient = fresh.get(input);
         gradients = fresh.toArray(Tensor[]::new);
         pulledBack = cotangent;
+        heard = hearing;
       }
       gradients[input] = null;
       return gradient;
@@ -108,7 +114,7 @@ public final class Checkpoint {
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
       try (ForwardAccumulator forward = new ForwardAccumulator()) {
-        // A variable's value is the very tensor that the function reads from it.
+        // What the function uses besides its arguments is the very same tensor again.
         forward.watch(inputs[input], tangent);
         return forward.jvp(run(inputs), Unconnected.ZERO);
       }

@@ -30,8 +30,25 @@ public final class ForwardAccumulator implements AutoCloseable {
   private final Map<Tensor, DeadEnd.Blocker> blockers = new WeakHashMap<>();
 
   private final Thread owner = Thread.currentThread();
-  private final Recorder recorder = this::carry;
+  private final Recorder recorder = new Carrier();
   private boolean closed;
+
+  /// Hears the operations.
+  private final class Carrier implements Tracking {
+    @Override
+    public void record(Op op, Tensor[] inputs, Tensor output) {
+      carry(op, inputs, output);
+    }
+
+    @Override
+    public boolean tracks(Tensor tensor) {
+      return tangents.containsKey(tensor);
+    }
+
+    /// Variables are watched by hand.
+    @Override
+    public void read(Variable variable, Tensor value) {}
+  }
 
   /// Makes an accumulator that hears the current thread's operations from now on.
   public ForwardAccumulator() {

@@ -8,16 +8,14 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import taut.core.Op;
-import taut.core.Recorder;
 import taut.core.Tensor;
 import taut.core.inspect.Caller;
 import taut.core.inspect.Listing;
 
 /// The recording itself: the tracked tensors in the order in which they came about, which is a
 /// topological order of the graph.
-final class Tape implements Recorder {
+final class Tape implements Tracking {
   private final boolean watchesVariables;
-  private final boolean records;
   private final boolean notesCallers;
   private final List<Node> nodes = new ArrayList<>();
   private NodeTable byTensor = new NodeTable();
@@ -31,18 +29,8 @@ final class Tape implements Recorder {
   private final Map<Integer, String> callers = new HashMap<>();
 
   Tape(boolean watchesVariables, boolean notesCallers) {
-    this(watchesVariables, true, notesCallers);
-  }
-
-  private Tape(boolean watchesVariables, boolean records, boolean notesCallers) {
     this.watchesVariables = watchesVariables;
-    this.records = records;
     this.notesCallers = notesCallers;
-  }
-
-  /// Returns a tape that notes which variables are read, and no operations.
-  static Tape ofReads() {
-    return new Tape(true, false, false);
   }
 
   /// Starts to track a tensor that is not the result of a recorded operation.
@@ -51,8 +39,9 @@ final class Tape implements Recorder {
     return known != null ? known : add(Node.source(nodes.size(), tensor));
   }
 
-  /// Hears that a variable was read, and tracks what was read if it is trainable.
-  void read(Variable variable, Tensor value) {
+  /// Tracks what was read if the variable is trainable.
+  @Override
+  public void read(Variable variable, Tensor value) {
     if (watchesVariables && variable.isTrainable()) {
       watch(variable, value);
     }
@@ -81,9 +70,6 @@ final class Tape implements Recorder {
   /// where it has no derivative.
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    if (!records) {
-      return;
-    }
     Node[] parents = null;
     for (int i = 0; i < inputs.length; i++) {
       Node parent = byTensor.find(inputs[i]);
@@ -134,6 +120,11 @@ final class Tape implements Recorder {
     nodes.add(node);
     byTensor.add(node);
     return node;
+  }
+
+  @Override
+  public boolean tracks(Tensor tensor) {
+    return byTensor.find(tensor) != null;
   }
 
   @Nullable Node find(Tensor tensor) {

@@ -77,8 +77,8 @@ public final class Variable {
   public Tensor value() {
     Tensor value = current;
     for (Recorder recorder : Recorder.active()) {
-      if (recorder instanceof Tape tape) {
-        tape.read(this, value);
+      if (recorder instanceof Tracking tracking) {
+        tracking.read(this, value);
       }
     }
     return value;

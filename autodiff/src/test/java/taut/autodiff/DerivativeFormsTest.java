@@ -152,6 +152,43 @@ class DerivativeFormsTest {
   }
 
   @Test
+  void checkpointPassesGradientsToWatchedTensorsThatItUsesBesides() {
+    for (boolean nested : new boolean[] {false, true}) {
+      Tensor y = X.add(1);
+      Function<Tensor, Tensor> part = x -> x.square().mul(y).sum();
+      Function<Tensor, Tensor> inner =
+          nested ? x -> Checkpoint.of(all -> part.apply(all.getFirst()), x) : part;
+      try (var tape = new GradientTape(Option.PERSISTENT);
+          var forward = new ForwardAccumulator()) {
+        tape.watch(X);
+        tape.watch(y);
+        forward.watch(y, X);
+        Tensor z = Checkpoint.of(all -> inner.apply(all.getFirst()), X).add(y.sum());
+        assertArrayEquals(X.square().add(1).toDoubles(), tape.gradient(z, y).toDoubles(), 1e-12);
+        assertArrayEquals(X.mul(y).mul(2).toDoubles(), tape.gradient(z, X).toDoubles(), 1e-12);
+        assertEquals(X.pow(3).sum().add(X.sum()).item(), forward.jvp(z).item(), 1e-12);
+      }
+    }
+  }
+
+  @Test
+  void checkpointComputesAgainForATapeThatDidNotHearItsLastWalk() {
+    Tensor y = X.add(1);
+    Tensor one = Tensor.scalar(1, DType.FLOAT64);
+    try (var tape = new GradientTape(Option.PERSISTENT)) {
+      tape.watch(X);
+      tape.watch(y);
+      Tensor z = Checkpoint.of(all -> all.get(0).mul(all.get(1).square()).sum(), X, y);
+      tape.gradients(z, one, List.of(X), Unconnected.NONE);
+      try (var outer = new GradientTape()) {
+        outer.watch(y);
+        Tensor slope = tape.gradients(z, one, List.of(y), Unconnected.NONE).getFirst();
+        assertArrayEquals(X.mul(2).toDoubles(), outer.gradient(slope.sum(), y).toDoubles(), 1e-12);
+      }
+    }
+  }
+
+  @Test
   void tensorsReachTheRecordersFromTheFirstToTheLast() {
     // An accumulator inside a tape: its derivatives may use the output, which the tape must know by
     // then.
