@@ -213,12 +213,14 @@ public sealed interface LinearAlgebra permits Tensor {
     return new Qr(q, q.matmul(a, true, false).upperTriangle());
   }
 
-  /// Returns the eigenvalues of symmetric matrices, the largest first.
+  /// Returns the eigenvalues of symmetric matrices, the largest first; all NaN for a matrix with an
+  /// element that is NaN or infinite.
   default Tensor symmetricEigenvalues() {
     return SymmetricEigenvalues.INSTANCE.apply(self());
   }
 
-  /// Returns the singular values of matrices, [..., m, n] → [..., min(m, n)], the largest first.
+  /// Returns the singular values of matrices, [..., m, n] → [..., min(m, n)], the largest first;
+  /// all NaN for a matrix with an element that is NaN or infinite.
   default Tensor singularValues() {
     Tensor a = matrices("singularValues");
     return SingularValues.INSTANCE.apply(a.dim(-2) < a.dim(-1) ? a.swapAxes(-2, -1) : a);

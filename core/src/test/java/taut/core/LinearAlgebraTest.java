@@ -202,6 +202,16 @@ class LinearAlgebraTest {
     values(TALL.transpose().singularValues(), Shape.of(2), 10.191428257097224, 0.3671376859438993);
     values(empty(0, 2, 2).symmetricEigenvalues(), Shape.of(0, 2));
     values(empty(3, 0).singularValues(), Shape.of(0));
+    Tensor symmetric = matrix(2, 2, 1, 2, 2, 4);
+    for (double scale : new double[] {1e200, 1e-200, 0x1p1020, 0x1p-1060}) {
+      values(symmetric.mul(scale).symmetricEigenvalues().div(scale), Shape.of(2), 5, 0);
+      values(symmetric.mul(scale).singularValues().div(scale), Shape.of(2), 5, 0);
+    }
+    for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      Tensor unusable = matrix(2, 2, 1, wrong, 2, 3);
+      values(unusable.symmetricEigenvalues(), Shape.of(2), Double.NaN, Double.NaN);
+      values(unusable.singularValues(), Shape.of(2), Double.NaN, Double.NaN);
+    }
     fails(() -> WIDE.symmetricEigenvalues(), "square", "[2, 3]");
     fails(() -> U.singularValues(), "singularValues", "[3]");
     fails(() -> WIDE.cast(DType.INT32).singularValues(), "singularValues", "INT32");

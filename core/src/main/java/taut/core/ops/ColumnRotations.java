@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -13,13 +14,15 @@ final class ColumnRotations {
 
   private final int m;
   private final int n;
+  private final double scale;
   private final double[] a;
   private final double[] v;
 
   ColumnRotations(double[] matrix, int m, int n) {
     this.m = m;
     this.n = n;
-    this.a = matrix.clone();
+    this.scale = Matrices.scale(matrix);
+    this.a = Arrays.stream(matrix).map(element -> element / scale).toArray();
     this.v = new double[n * n];
     for (int i = 0; i < n; i++) {
       v[i * (n + 1)] = 1;
@@ -84,7 +87,7 @@ final class ColumnRotations {
   /// Returns the n singular values.
   double[] values() {
     double[] norms = norms();
-    return IntStream.of(order(norms)).mapToDouble(i -> norms[i]).toArray();
+    return IntStream.of(order(norms)).mapToDouble(i -> norms[i] * scale).toArray();
   }
 
   /// Returns V, [n, n].

@@ -12,17 +12,19 @@ final class JacobiRotations {
   private static final int SWEEPS = 60;
 
   private final int n;
+  private final double scale;
   private final double[] a;
   private final double[] v;
 
   JacobiRotations(double[] matrix, int n) {
     this.n = n;
+    this.scale = Matrices.scale(matrix);
     this.a = new double[n * n];
     this.v = new double[n * n];
     for (int i = 0; i < n; i++) {
       v[i * (n + 1)] = 1;
       for (int j = 0; j < n; j++) {
-        a[i * n + j] = (matrix[i * n + j] + matrix[j * n + i]) / 2;
+        a[i * n + j] = (matrix[i * n + j] / scale + matrix[j * n + i] / scale) / 2;
       }
     }
     for (int sweep = 0; sweep < SWEEPS && !isDiagonal(); sweep++) {
@@ -79,7 +81,7 @@ final class JacobiRotations {
   }
 
   double[] values() {
-    return IntStream.of(order()).mapToDouble(i -> a[i * (n + 1)]).toArray();
+    return IntStream.of(order()).mapToDouble(i -> a[i * (n + 1)] * scale).toArray();
   }
 
   double[] vectors() {

@@ -97,4 +97,17 @@ final class Matrices {
     Tensor one = Tensor.scalar(1, x.dtype());
     return same.where(Tensor.scalar(0, x.dtype()), same.where(one, difference).reciprocal());
   }
+
+  /// Returns the power of two that brings the largest magnitude to 1 … 2, so that its square is a
+  /// number; 1 for zeros, and NaN where an element is NaN or infinite.
+  static double scale(double[] matrix) {
+    double largest = 0;
+    for (double element : matrix) {
+      largest = Math.max(largest, Math.abs(element));
+    }
+    if (!(largest < Double.POSITIVE_INFINITY)) {
+      return Double.NaN;
+    }
+    return largest == 0 ? 1 : Math.scalb(1.0, Math.getExponent(largest));
+  }
 }
