@@ -100,6 +100,8 @@ public final class GradientCheck {
   }
 
   /// Checks the gradient of a scalar function at a point, to a tolerance.
+  ///
+  /// @throws IllegalArgumentException if the function returns anything but a FLOAT64 scalar
   public static Report check(
       Function<List<Tensor>, Tensor> function, double tolerance, Tensor... inputs) {
     // Copies, so that a tensor that is given twice counts as two inputs.
@@ -107,7 +109,7 @@ public final class GradientCheck {
     List<Tensor> gradients;
     try (GradientTape tape = new GradientTape()) {
       point.forEach(tape::watch);
-      gradients = tape.gradients(function.apply(point), point, Unconnected.ZERO);
+      gradients = tape.gradients(checked(function.apply(point)), point, Unconnected.ZERO);
     }
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < point.size(); i++) {
@@ -117,6 +119,16 @@ public final class GradientCheck {
       }
     }
     return new Report(elements, tolerance);
+  }
+
+  private static Tensor checked(Tensor value) {
+    if (value.rank() != 0 || value.dtype() != DType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "gradient check: the function must return a FLOAT64 scalar, got "
+              + value.spec()
+              + "; cast constants to the type of the inputs, and reduce with sum()");
+    }
+    return value;
   }
 
   private static double slope(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import taut.core.DType;
 import taut.core.Tensor;
 
 /// The check passes what is right, fails what is wrong, and prints which element it was.
@@ -55,8 +56,7 @@ class GradientCheckTest {
 
   @Test
   void checkOfNothingFails() {
-    assertFalse(
-        GradientCheck.check(x -> Tensor.vector(1).cast(taut.core.DType.FLOAT64).sum()).passes());
+    assertFalse(GradientCheck.check(x -> Tensor.vector(1).cast(DType.FLOAT64).sum()).passes());
   }
 
   @Test
@@ -64,5 +64,18 @@ class GradientCheckTest {
     var strict = GradientCheck.check(x -> x.get(0).exp().sum(), 1e-15, X);
     assertFalse(strict.passes());
     assertTrue(GradientCheck.check(x -> x.get(0).exp().sum(), 1e-4, X).passes());
+  }
+
+  @Test
+  void functionMustReturnAFloat64Scalar() {
+    var single =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> GradientCheck.check(x -> x.get(0).cast(DType.FLOAT32).sum(), X));
+    assertTrue(single.getMessage().contains("FLOAT64 scalar, got FLOAT32[]"), single.getMessage());
+    var vector =
+        assertThrows(
+            IllegalArgumentException.class, () -> GradientCheck.check(x -> x.get(0).exp(), X));
+    assertTrue(vector.getMessage().contains("got FLOAT64[3]"), vector.getMessage());
   }
 }
