@@ -10,6 +10,9 @@ import taut.core.TensorSpec;
 /// Gives a function of one tensor a gradient of one's own, for a numerically better form, a
 /// straight-through estimate, a gradient reversal.
 ///
+/// The function's own operations are not recorded, so a tensor or variable that it uses besides its
+/// argument gets no gradient from it.
+///
 /// An operation with several inputs, or with a forward-mode derivative, implements [Op] instead.
 public final class CustomGradient {
   private CustomGradient() {}
