@@ -107,6 +107,12 @@ public final class Broadcast {
 
   /// Visits every row in the order of the result.
   public void forEachRow(RowVisitor visitor) {
+    if (dims.length == 0) {
+      if (length > 0) {
+        visitor.visit(0, 0, 0);
+      }
+      return;
+    }
     int[] index = new int[dims.length];
     int a = 0;
     int b = 0;

@@ -18,18 +18,23 @@ final class FewClasses {
   /// From so many classes on, vectors along the rows are faster.
   private static final int LIMIT = 20;
 
-  private final int classes;
-  private final float[] elements;
-  private final float[] targets;
+  /// The buffers of each thread.
+  private static final ThreadLocal<FewClasses> CURRENT = ThreadLocal.withInitial(FewClasses::new);
+
+  private int classes;
+  private final float[] elements = new float[LIMIT * COUNT];
+  private final float[] targets = new float[LIMIT * COUNT];
   private final float[] maxima = new float[COUNT];
   private final float[] sums = new float[COUNT];
   private final float[] results = new float[COUNT];
 
-  /// Makes buffers for rows of so many classes.
-  FewClasses(int classes) {
-    this.classes = classes;
-    this.elements = new float[classes * COUNT];
-    this.targets = new float[classes * COUNT];
+  private FewClasses() {}
+
+  /// Returns this thread's buffers, for rows of so many classes, which [#suits].
+  static FewClasses of(int classes) {
+    FewClasses few = CURRENT.get();
+    few.classes = classes;
+    return few;
   }
 
   /// Tells whether rows are so many and so short that this pays.

@@ -1,6 +1,5 @@
 package taut.core.kernels;
 
-import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
@@ -15,19 +14,25 @@ record Operand(float[] values, int offset, int step) {
   ///
   /// A scalar is copied to a vector of its own, so that one loop serves both steps.
   ///
+  /// @param spare the vector for it
   /// @throws IndexOutOfBoundsException when the elements leave the array
   /// @throws IllegalArgumentException when the step is neither 0 nor 1
-  static Operand of(float[] values, int offset, int step, int length) {
+  static Operand of(float[] values, int offset, int step, int length, SpareVectors spare) {
     if (step == 1) {
       Objects.checkFromIndexSize(offset, length, values.length);
       return new Operand(values, offset, 1);
     }
     if (step == 0) {
-      float[] held = new float[Lanes.COUNT];
-      Arrays.fill(held, values[offset]);
-      return new Operand(held, 0, 0);
+      return held(values[offset], spare);
     }
     throw new IllegalArgumentException("element-wise kernel: wanted a step of 0 or 1, got " + step);
+  }
+
+  /// Holds one value.
+  static Operand held(float value, SpareVectors spare) {
+    float[] vectors = SpareVectors.array();
+    Lanes.all(value).intoArray(vectors, spare.offset);
+    return new Operand(vectors, spare.offset, 0);
   }
 
   /// Loads the vector of the elements from i on.
@@ -45,10 +50,13 @@ record Operand(float[] values, int offset, int step) {
     return new Operand(values, offset + step * start, step);
   }
 
-  /// Returns a copy of the first `count` elements with room for a whole vector.
-  Operand padded(int count) {
-    float[] copy = new float[Lanes.COUNT];
-    System.arraycopy(values, offset, copy, 0, count);
-    return new Operand(copy, 0, 1);
+  /// Returns the `count` elements from `start` on, fewer than a vector has, with room for all of one.
+  Operand last(int start, int count, SpareVectors spare) {
+    if (step == 0) {
+      return this;
+    }
+    float[] vectors = SpareVectors.array();
+    System.arraycopy(values, offset + start, vectors, spare.offset, count);
+    return new Operand(vectors, spare.offset, 1);
   }
 }

@@ -15,12 +15,15 @@ record RepeatedRow(float[] values, int offset, int length) {
   /// Rows shorter than this are copied side by side.
   private static final int SHORT = 256;
 
+  /// One row is combined at a time.
+  private static final ThreadBuffer COPIES = new ThreadBuffer();
+
   /// Takes the row of `length` elements of an operand, to be combined with `rows` rows.
   static RepeatedRow of(BroadcastOperand row, int length, int rows) {
     if (length < SHORT) {
       int together = COUNT / Integer.lowestOneBit(length | COUNT);
       int copies = Math.min(rows, Math.ceilDiv(Math.ceilDiv(SHORT, length), together) * together);
-      float[] repeated = new float[padded(copies * length)];
+      float[] repeated = COPIES.atLeast(padded(copies * length));
       for (int i = 0; i < copies; i++) {
         System.arraycopy(row.array(), row.offset(), repeated, i * length, length);
       }
@@ -29,7 +32,7 @@ record RepeatedRow(float[] values, int offset, int length) {
     if (row.hasRoom(0, padded(length))) {
       return new RepeatedRow(row.array(), row.offset(), length);
     }
-    float[] copy = new float[padded(length)];
+    float[] copy = COPIES.atLeast(padded(length));
     System.arraycopy(row.array(), row.offset(), copy, 0, length);
     return new RepeatedRow(copy, 0, length);
   }

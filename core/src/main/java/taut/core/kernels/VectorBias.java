@@ -5,6 +5,7 @@ import static taut.core.kernels.Lanes.COUNT;
 import static taut.core.kernels.Lanes.all;
 import static taut.core.kernels.Lanes.load;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import taut.core.FloatStorage;
 import taut.core.ops.Binary;
@@ -18,6 +19,8 @@ import taut.core.ops.Unary;
 final class VectorBias {
   /// Rows whose gradients are added up in float32; their sums are added in double.
   private static final int ROWS = 512;
+
+  private static final ThreadBuffer TOTALS = new ThreadBuffer();
 
   private VectorBias() {}
 
@@ -75,7 +78,7 @@ final class VectorBias {
       reluGradients(c, y, dx, sums, rows, columns);
       return;
     }
-    BroadcastOperand first = BroadcastOperand.of(c, 1);
+    BroadcastOperand first = BroadcastOperand.of(c, 1, SpareVectors.HELD_FIRST);
     VectorBinary.apply(
         slope,
         first.array(),
@@ -97,7 +100,8 @@ final class VectorBias {
       FloatStorage c, FloatStorage y, FloatStorage dx, FloatStorage sums, int rows, int columns) {
     int whole = columns / COUNT * COUNT;
     int rest = columns - whole;
-    float[] total = new float[whole + COUNT];
+    float[] total = TOTALS.atLeast(whole + COUNT);
+    Arrays.fill(total, 0, whole + COUNT, 0f);
     int row = 0;
     for (; row <= rows - 4; row += 4) {
       int at = row * columns;

@@ -44,8 +44,8 @@ public final class VectorBinary {
       return;
     }
     Objects.checkFromIndexSize(outOffset, length, out.length);
-    Operand first = Operand.of(x, xOffset, xStep, length);
-    Operand second = Operand.of(y, yOffset, yStep, length);
+    Operand first = Operand.of(x, xOffset, xStep, length, SpareVectors.HELD_FIRST);
+    Operand second = Operand.of(y, yOffset, yStep, length, SpareVectors.HELD_SECOND);
     if (f == Binary.POWER && yStep == 0 && PowerLoops.suits(y[yOffset])) {
       float exponent = y[yOffset];
       Blocks.forEach(
@@ -70,9 +70,11 @@ public final class VectorBinary {
       int last = length - Lanes.COUNT;
       loop(f, x.from(last), y.from(last), out, outOffset + last, Lanes.COUNT);
     } else if (rest > 0) {
-      float[] buffer = new float[Lanes.COUNT];
-      loop(f, x.from(whole).padded(rest), y.from(whole).padded(rest), buffer, 0, Lanes.COUNT);
-      System.arraycopy(buffer, 0, out, outOffset + whole, rest);
+      Operand first = x.last(whole, rest, SpareVectors.LAST_FIRST);
+      Operand second = y.last(whole, rest, SpareVectors.LAST_SECOND);
+      float[] results = SpareVectors.array();
+      loop(f, first, second, results, SpareVectors.RESULTS.offset, Lanes.COUNT);
+      System.arraycopy(results, SpareVectors.RESULTS.offset, out, outOffset + whole, rest);
     }
   }
 

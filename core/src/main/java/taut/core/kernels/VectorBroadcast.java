@@ -1,7 +1,5 @@
 package taut.core.kernels;
 
-import static taut.core.kernels.Lanes.COUNT;
-
 import java.util.Objects;
 import taut.core.ops.Binary;
 
@@ -20,8 +18,6 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
   private final int length;
   private final int padded;
   private final boolean wholeVectors;
-  private final Operand heldX = new Operand(new float[COUNT], 0, 0);
-  private final Operand heldY = new Operand(new float[COUNT], 0, 0);
 
   private VectorBroadcast(
       Binary f,
@@ -56,7 +52,19 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
     if (total == 0) {
       return;
     }
-    if (length == total || length >= Blocks.PARALLEL_FROM) {
+    if (length == total) {
+      VectorBinary.apply(
+          f,
+          x.array(),
+          x.start(0),
+          x.step(),
+          y.array(),
+          y.start(0),
+          y.step(),
+          out,
+          outOffset,
+          length);
+    } else if (length >= Blocks.PARALLEL_FROM) {
       plan.forEachRow((i, j, o) ->
           VectorBinary.apply(
               f,
@@ -113,8 +121,8 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
   /// Computes one row.
   @Override
   public void visit(int startX, int startY, int startOut) {
-    Operand first = row(x, startX, heldX);
-    Operand second = row(y, startY, heldY);
+    Operand first = row(x, startX, SpareVectors.HELD_FIRST);
+    Operand second = row(y, startY, SpareVectors.HELD_SECOND);
     int to = outOffset + startOut;
     if (wholeVectors
         && to <= end - padded
@@ -126,12 +134,10 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
     }
   }
 
-  private static Operand row(BroadcastOperand operand, int start, Operand held) {
+  private static Operand row(BroadcastOperand operand, int start, SpareVectors spare) {
     int from = operand.start(start);
-    if (operand.step() == 1) {
-      return new Operand(operand.array(), from, 1);
-    }
-    Lanes.all(operand.array()[from]).intoArray(held.values(), 0);
-    return held;
+    return operand.step() == 1
+        ? new Operand(operand.array(), from, 1)
+        : Operand.held(operand.array()[from], spare);
   }
 }

@@ -31,8 +31,8 @@ final class VectorCompare {
       return;
     }
     Objects.checkFromIndexSize(outOffset, length, out.length);
-    Operand first = Operand.of(x, xOffset, xStep, length);
-    Operand second = Operand.of(y, yOffset, yStep, length);
+    Operand first = Operand.of(x, xOffset, xStep, length, SpareVectors.HELD_FIRST);
+    Operand second = Operand.of(y, yOffset, yStep, length, SpareVectors.HELD_SECOND);
     Blocks.forEach(
         length,
         (start, size) -> {

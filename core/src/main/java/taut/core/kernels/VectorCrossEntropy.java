@@ -35,7 +35,7 @@ public final class VectorCrossEntropy {
         WORK * classes,
         (start, size) -> {
           if (FewClasses.suits(size, classes)) {
-            FewClasses few = new FewClasses(classes);
+            FewClasses few = FewClasses.of(classes);
             for (int row = start; row < start + size; row += COUNT) {
               int count = Math.min(COUNT, start + size - row);
               few.loss(
@@ -76,7 +76,7 @@ public final class VectorCrossEntropy {
         WORK * classes,
         (start, size) -> {
           if (FewClasses.suits(size, classes)) {
-            FewClasses few = new FewClasses(classes);
+            FewClasses few = FewClasses.of(classes);
             for (int row = start; row < start + size; row += COUNT) {
               int count = Math.min(COUNT, start + size - row);
               checkLabels(labels, labelsOffset, row, count, classes);
@@ -119,7 +119,7 @@ public final class VectorCrossEntropy {
         WORK * classes,
         (start, size) -> {
           if (FewClasses.suits(size, classes)) {
-            FewClasses few = new FewClasses(classes);
+            FewClasses few = FewClasses.of(classes);
             for (int row = start; row < start + size; row += COUNT) {
               int count = Math.min(COUNT, start + size - row);
               few.gradient(
@@ -167,7 +167,7 @@ public final class VectorCrossEntropy {
         WORK * classes,
         (start, size) -> {
           if (FewClasses.suits(size, classes)) {
-            FewClasses few = new FewClasses(classes);
+            FewClasses few = FewClasses.of(classes);
             for (int row = start; row < start + size; row += COUNT) {
               int count = Math.min(COUNT, start + size - row);
               checkLabels(labels, labelsOffset, row, count, classes);

@@ -28,8 +28,8 @@ final class VectorKernels implements Kernels {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
-      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA());
-      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB());
+      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA(), SpareVectors.HELD_FIRST);
+      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB(), SpareVectors.HELD_SECOND);
       VectorBroadcast.apply(function, left, right, os.array(), os.offset(), os.length(), plan);
     } else {
       reference.binary(function, a, b, out, plan);
@@ -41,8 +41,8 @@ final class VectorKernels implements Kernels {
     if (a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof BooleanStorage os) {
-      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA());
-      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB());
+      BroadcastOperand left = BroadcastOperand.of(as, plan.stepA(), SpareVectors.HELD_FIRST);
+      BroadcastOperand right = BroadcastOperand.of(bs, plan.stepB(), SpareVectors.HELD_SECOND);
       plan.forEachRow((i, j, o) ->
           VectorCompare.apply(
               question,
@@ -81,8 +81,8 @@ final class VectorKernels implements Kernels {
         && a instanceof FloatStorage as
         && b instanceof FloatStorage bs
         && out instanceof FloatStorage os) {
-      BroadcastOperand yes = BroadcastOperand.of(as, 1);
-      BroadcastOperand no = BroadcastOperand.of(bs, 1);
+      BroadcastOperand yes = BroadcastOperand.of(as, 1, SpareVectors.HELD_FIRST);
+      BroadcastOperand no = BroadcastOperand.of(bs, 1, SpareVectors.HELD_SECOND);
       VectorSelect.where(
           cs.array(),
           0,

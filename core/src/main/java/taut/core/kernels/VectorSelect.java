@@ -28,8 +28,8 @@ final class VectorSelect {
     }
     Objects.checkFromIndexSize(conditionOffset, length, condition.length);
     Objects.checkFromIndexSize(outOffset, length, out.length);
-    Operand first = Operand.of(a, aOffset, aStep, length);
-    Operand second = Operand.of(b, bOffset, bStep, length);
+    Operand first = Operand.of(a, aOffset, aStep, length, SpareVectors.HELD_FIRST);
+    Operand second = Operand.of(b, bOffset, bStep, length, SpareVectors.HELD_SECOND);
     Blocks.forEach(
         length,
         (start, size) -> {

@@ -21,7 +21,7 @@ public final class VectorSoftmax {
         WORK * classes,
         (start, size) -> {
           if (FewClasses.suits(size, classes)) {
-            FewClasses few = new FewClasses(classes);
+            FewClasses few = FewClasses.of(classes);
             for (int row = start; row < start + size; row += COUNT) {
               int at = row * classes;
               few.softmax(

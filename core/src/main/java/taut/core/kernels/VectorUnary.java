@@ -36,10 +36,11 @@ public final class VectorUnary {
     loop(f, x, xOffset, out, outOffset, whole);
     int rest = length - whole;
     if (rest > 0) {
-      float[] buffer = new float[Lanes.COUNT];
-      System.arraycopy(x, xOffset + whole, buffer, 0, rest);
-      loop(f, buffer, 0, buffer, 0, Lanes.COUNT);
-      System.arraycopy(buffer, 0, out, outOffset + whole, rest);
+      float[] buffer = SpareVectors.array();
+      int at = SpareVectors.RESULTS.offset;
+      System.arraycopy(x, xOffset + whole, buffer, at, rest);
+      loop(f, buffer, at, buffer, at, Lanes.COUNT);
+      System.arraycopy(buffer, at, out, outOffset + whole, rest);
     }
   }
 

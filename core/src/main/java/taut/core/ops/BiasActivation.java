@@ -1,6 +1,9 @@
 package taut.core.ops;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import taut.core.Op;
 import taut.core.Shape;
@@ -16,6 +19,14 @@ import taut.core.kernels.Kernels;
 ///
 /// @param function the activation, one with a [Unary#slopeOfValue()]
 public record BiasActivation(Unary function) implements Op {
+  private static final Map<Unary, String> LABELS = new EnumMap<>(Unary.class);
+
+  static {
+    for (Unary function : Unary.values()) {
+      LABELS.put(function, Scalars.camelCase("BIAS_" + function.name()));
+    }
+  }
+
   /// Checks the function.
   ///
   /// @throws IllegalArgumentException if its derivative does not follow from its value
@@ -35,7 +46,7 @@ public record BiasActivation(Unary function) implements Op {
 
   @Override
   public String label() {
-    return Scalars.camelCase("BIAS_" + function.name());
+    return Objects.requireNonNull(LABELS.get(function));
   }
 
   @Override

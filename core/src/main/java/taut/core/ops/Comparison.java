@@ -25,6 +25,7 @@ public enum Comparison implements Op {
     boolean holds(double a, double b);
   }
 
+  private final String label = Scalars.camelCase(name());
   private final Question question;
 
   Comparison(Question question) {
@@ -68,6 +69,6 @@ public enum Comparison implements Op {
 
   @Override
   public String label() {
-    return Scalars.camelCase(name());
+    return label;
   }
 }

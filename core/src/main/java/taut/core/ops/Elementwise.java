@@ -1,6 +1,6 @@
 package taut.core.ops;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import taut.core.DType;
 import taut.core.Shape;
 import taut.core.Tensor;
@@ -34,10 +34,13 @@ final class Elementwise {
       return x;
     }
     int lead = x.rank() - shape.rank();
-    int[] axes =
-        IntStream.range(0, x.rank())
-            .filter(i -> i < lead || (shape.dim(i - lead) == 1 && x.dim(i) != 1))
-            .toArray();
-    return (axes.length == 0 ? x : x.sum(axes)).reshape(shape);
+    int[] axes = new int[x.rank()];
+    int count = 0;
+    for (int i = 0; i < axes.length; i++) {
+      if (i < lead || (shape.dim(i - lead) == 1 && x.dim(i) != 1)) {
+        axes[count++] = i;
+      }
+    }
+    return (count == 0 ? x : x.sum(Arrays.copyOf(axes, count))).reshape(shape);
   }
 }

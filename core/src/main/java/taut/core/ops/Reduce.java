@@ -18,13 +18,17 @@ import taut.core.kernels.Kernels;
 public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) implements Op {
   /// Returns the reduction of a shape over the named axes, or over all when none is named.
   public static Reduce of(Reduction kind, boolean keepDims, Shape shape, int... axes) {
-    int[] sorted = shape.axes(Scalars.camelCase(kind.name()), axes);
-    return new Reduce(kind, Arrays.stream(sorted).boxed().toList(), keepDims);
+    int[] sorted = shape.axes(kind.label(), axes);
+    Integer[] boxed = new Integer[sorted.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = sorted[i];
+    }
+    return new Reduce(kind, List.of(boxed), keepDims);
   }
 
   @Override
   public String label() {
-    return Scalars.camelCase(kind.name());
+    return kind.label();
   }
 
   @Override
@@ -145,7 +149,11 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
   }
 
   private double count(Tensor x) {
-    return axes.stream().mapToDouble(x::dim).reduce(1, (a, b) -> a * b);
+    double count = 1;
+    for (int axis : axes) {
+      count *= x.dim(axis);
+    }
+    return count;
   }
 
   private int[] axisArray() {

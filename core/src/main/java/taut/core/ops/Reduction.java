@@ -17,6 +17,13 @@ public enum Reduction {
   /// Σ|x|; 0 for no elements.
   SUM_OF_ABSOLUTES;
 
+  private final String label = Scalars.camelCase(name());
+
+  /// Returns the name of the operation, such as `sumOfSquares`.
+  String label() {
+    return label;
+  }
+
   /// Returns what combines partial results of this reduction over equally many elements each.
   Reduction combiner() {
     return switch (this) {
