@@ -50,7 +50,8 @@ record Operand(float[] values, int offset, int step) {
     return new Operand(values, offset + step * start, step);
   }
 
-  /// Returns the `count` elements from `start` on, fewer than a vector has, with room for all of one.
+  /// Returns the `count` elements from `start` on, fewer than a vector has, with room for all of
+  /// one.
   Operand last(int start, int count, SpareVectors spare) {
     if (step == 0) {
       return this;

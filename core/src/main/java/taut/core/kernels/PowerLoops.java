@@ -26,9 +26,11 @@ final class PowerLoops {
     int whole = Lanes.SPECIES.loopBound(length);
     power(x, exponent, out, outOffset, whole);
     if (whole < length) {
-      float[] buffer = new float[COUNT];
-      power(x.from(whole).padded(length - whole), exponent, buffer, 0, COUNT);
-      System.arraycopy(buffer, 0, out, outOffset + whole, length - whole);
+      Operand rest = x.last(whole, length - whole, SpareVectors.LAST_FIRST);
+      float[] results = SpareVectors.array();
+      power(rest, exponent, results, SpareVectors.RESULTS.offset, COUNT);
+      System.arraycopy(
+          results, SpareVectors.RESULTS.offset, out, outOffset + whole, length - whole);
     }
   }
 
