@@ -13,9 +13,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import taut.core.MemoryScope;
+import taut.core.Op;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.TensorSpec;
 
 /// Inside a memory scope a backward walk returns buffers while it goes on, and never one that is
 /// still needed.
@@ -85,6 +87,58 @@ class WalkMemoryTest {
           .reduce((a, b) -> taut.core.Rearrangements.concat(0, a, b))
           .orElseThrow()
           .toFloats();
+    }
+  }
+
+  /// x · y, whose derivatives walk back themselves, both from a cotangent that the op made at the
+  /// first of them.
+  private static final class ProductByWalks implements Op {
+    private Tensor doubled = SQUARE;
+
+    @Override
+    public String label() {
+      return "productByWalks";
+    }
+
+    @Override
+    public TensorSpec infer(TensorSpec... inputs) {
+      return inputs[0];
+    }
+
+    @Override
+    public Tensor run(TensorSpec output, Tensor... inputs) {
+      return inputs[0].mul(inputs[1]);
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
+      doubled = input == 0 ? cotangent.mul(2) : doubled;
+      try (GradientTape tape = new GradientTape()) {
+        tape.watch(inputs[input]);
+        Tensor half = inputs[0].mul(inputs[1]).mul(0.5);
+        List<Tensor> source = List.of(inputs[input]);
+        Tensor gradient = tape.gradients(half, doubled, source, Unconnected.NONE).getFirst();
+        return gradient.add(doubled.mul(0));
+      }
+    }
+
+    @Override
+    public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
+      return tangent.mul(inputs[1 - input]);
+    }
+  }
+
+  @Test
+  void aWalkInsideAWalkLeavesItsBuffersAlone() {
+    try (MemoryScope _ = MemoryScope.open();
+        GradientTape tape = new GradientTape()) {
+      tape.watch(SQUARE);
+      Tensor sines = SQUARE.sin();
+      Tensor y = new ProductByWalks().apply(SQUARE.mul(1), sines).sum();
+      assertArrayEquals(
+          SQUARE.cos().mul(SQUARE).add(sines).toFloats(),
+          tape.gradient(y, SQUARE).toFloats(),
+          1e-6f);
     }
   }
 

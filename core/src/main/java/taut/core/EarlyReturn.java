@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// It looks after the tensors that are made from [#begin] on. [#hold] and [#drop] say which of them
 /// are needed; [#sweep], after a piece of work, returns what nobody holds. Tensors may share a
 /// buffer, as a reshaped one does: it returns when none of them is held. What [MemoryScope#keep]
-/// was called for stays. Where no scope is open, the garbage collector owns all tensors and nothing
-/// happens here.
+/// was called for stays. Where one begins inside another, as a walk inside the derivative of an op
+/// does, each looks after what was made in its own time and leaves the other's alone. Where no
+/// scope is open, the garbage collector owns all tensors and nothing happens here.
 public final class EarlyReturn {
   private final @Nullable MemoryScope scope;
   private int adopted;
@@ -35,7 +36,7 @@ public final class EarlyReturn {
   /// Takes note of what has been made since the last call.
   private void adopt(List<FloatStorage> allocated) {
     for (; adopted < allocated.size(); adopted++) {
-      allocated.get(adopted).adopt();
+      allocated.get(adopted).adopt(this);
     }
   }
 
@@ -47,13 +48,13 @@ public final class EarlyReturn {
       if (storage.pending().isPresent()) {
         storage.array(); // what it is computed from may go
       }
-      storage.hold();
+      storage.hold(this);
     }
   }
 
   /// Ends a hold, and returns the buffer if that was the last one.
   public void drop(Tensor tensor) {
-    if (scope != null && tensor.storage() instanceof FloatStorage storage && storage.drop()) {
+    if (scope != null && tensor.storage() instanceof FloatStorage storage && storage.drop(this)) {
       scope.giveBack(storage);
     }
   }
@@ -65,7 +66,7 @@ public final class EarlyReturn {
       adopt(allocated);
       for (; swept < adopted; swept++) {
         FloatStorage storage = allocated.get(swept);
-        if (storage.isUnheld()) {
+        if (storage.abandon(this)) {
           scope.giveBack(storage);
         }
       }
@@ -75,7 +76,7 @@ public final class EarlyReturn {
   /// Ends a hold and leaves the tensor to its scope.
   public void release(Tensor tensor) {
     if (scope != null && tensor.storage() instanceof FloatStorage storage) {
-      storage.leave();
+      storage.drop(this);
     }
   }
 }

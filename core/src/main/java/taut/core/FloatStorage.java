@@ -20,14 +20,14 @@ public final class FloatStorage extends Storage {
   /// @param source x
   public record Pending(double absolute, double square, Tensor source) {}
 
-  /// Not looked after by an [EarlyReturn].
-  private static final int NOT_ADOPTED = -1;
-
   private final int offset;
   private final float value;
 
-  /// How many holds an [EarlyReturn] has on this, which is for one thread.
-  private int holds = NOT_ADOPTED;
+  /// Who looks after this, which is for one thread; null where nobody does.
+  private @Nullable EarlyReturn keeper;
+
+  /// How many holds the keeper has on this.
+  private int holds;
 
   private final @Nullable Pending pending;
   private volatile float @Nullable [] array;
@@ -78,33 +78,36 @@ public final class FloatStorage extends Storage {
     return present;
   }
 
-  /// Lets this be held and returned early, unless it is already.
-  void adopt() {
-    holds = Math.max(holds, 0);
+  /// Lets this be held and returned early by one keeper, unless another looks after it.
+  void adopt(EarlyReturn by) {
+    if (keeper == null) {
+      keeper = by;
+    }
   }
 
-  /// Adds a hold if this has been adopted.
-  void hold() {
-    if (holds >= 0) {
+  /// Adds a hold if this has been adopted by the keeper.
+  void hold(EarlyReturn by) {
+    if (keeper == by) {
       holds++;
     }
   }
 
-  /// Ends a hold, and tells whether it was the last.
-  boolean drop() {
-    return holds > 0 && --holds == 0;
-  }
-
-  /// Ends a hold; the last one leaves this as if it had never been adopted.
-  void leave() {
-    if (drop()) {
-      holds = NOT_ADOPTED;
+  /// Ends a hold of the keeper, and tells whether it was the last; then nobody looks after this.
+  boolean drop(EarlyReturn by) {
+    boolean last = keeper == by && holds > 0 && --holds == 0;
+    if (last) {
+      keeper = null;
     }
+    return last;
   }
 
-  /// Tells whether this has been adopted and nobody holds it.
-  boolean isUnheld() {
-    return holds == 0;
+  /// Ends the care of a keeper that does not hold this, and tells whether there was one to end.
+  boolean abandon(EarlyReturn by) {
+    boolean unheld = keeper == by && holds == 0;
+    if (unheld) {
+      keeper = null;
+    }
+    return unheld;
   }
 
   /// Tells whether there is an array.
