@@ -4,7 +4,7 @@ import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
-import taut.core.kernels.Kernels;
+import taut.core.kernels.SpatialKernels;
 
 /// Averages under a window, over 1 to 3 spatial axes, each channel by itself; padding is left out
 /// of the average, which is 0 where there is nothing else under the window.
@@ -26,7 +26,7 @@ public record AveragePool(Window window) implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     Shape shape = inputs[0].shape();
-    Kernels.active()
+    SpatialKernels.active()
         .averagePool(window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
     return output;
   }
@@ -60,7 +60,7 @@ public record AveragePool(Window window) implements Op {
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
-      Kernels.active()
+      SpatialKernels.active()
           .averagePoolGradient(
               forward.window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
       return output;

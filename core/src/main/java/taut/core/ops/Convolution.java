@@ -4,7 +4,7 @@ import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
-import taut.core.kernels.Kernels;
+import taut.core.kernels.SpatialKernels;
 
 /// Convolves (cross-correlates) over 1 to 3 spatial axes.
 ///
@@ -80,7 +80,7 @@ public record Convolution(Window window, int groups) implements Op {
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
-    Kernels.active()
+    SpatialKernels.active()
         .convolve(
             window.plan(inputs[0].shape(), spec.shape().dim(-1), groups),
             inputs[0].storage(),
@@ -177,7 +177,7 @@ public record Convolution(Window window, int groups) implements Op {
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
-      Kernels.active()
+      SpatialKernels.active()
           .convolveInputGradient(
               forward.window.plan(shape, inputs[0].dim(-1), forward.groups),
               inputs[0].storage(),
@@ -228,7 +228,7 @@ public record Convolution(Window window, int groups) implements Op {
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
-      Kernels.active()
+      SpatialKernels.active()
           .convolveKernelGradient(
               forward.window.plan(inputs[0].shape(), shape.dim(-1), forward.groups),
               inputs[0].storage(),

@@ -7,7 +7,7 @@ import taut.core.Shape;
 import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
-import taut.core.kernels.Kernels;
+import taut.core.kernels.SpatialKernels;
 
 /// Takes the maximum under a window, over 1 to 3 spatial axes, each channel by itself. Padding
 /// never wins; of equal elements the first does. A window that covers nothing but padding, which
@@ -33,7 +33,7 @@ public record MaxPool(Window window) implements Op {
     }
     Tensor output = Tensor.allocate(spec);
     Shape shape = inputs[0].shape();
-    Kernels.active()
+    SpatialKernels.active()
         .maxPool(window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
     return output;
   }
@@ -82,7 +82,7 @@ public record MaxPool(Window window) implements Op {
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
       Shape shape = spec.shape();
-      Kernels.active()
+      SpatialKernels.active()
           .maxPoolGradient(
               forward.window.plan(shape, shape.dim(-1), 1),
               inputs[0].storage(),
@@ -124,7 +124,7 @@ public record MaxPool(Window window) implements Op {
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
       Shape shape = inputs[0].shape();
-      Kernels.active()
+      SpatialKernels.active()
           .maxPoolWinners(
               window.plan(shape, shape.dim(-1), 1), inputs[0].storage(), output.storage());
       checkAllWon(inputs[0], output);

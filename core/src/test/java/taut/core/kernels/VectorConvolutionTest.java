@@ -20,11 +20,11 @@ import taut.core.Tensor;
 class VectorConvolutionTest {
   private static final int DEFAULT_THREADS = Parallel.threads();
 
-  private final Kernels reference = new ReferenceKernels();
-  private final Kernels vector = new VectorKernels();
+  private final SpatialKernels reference = ReferenceSpatialKernels.INSTANCE;
+  private final SpatialKernels vector = VectorSpatialKernels.INSTANCE;
 
   private interface Three {
-    void run(Kernels kernels, SpatialPlan plan, Storage a, Storage b, Storage out);
+    void run(SpatialKernels kernels, SpatialPlan plan, Storage a, Storage b, Storage out);
   }
 
   @AfterEach
@@ -93,9 +93,10 @@ class VectorConvolutionTest {
     int kernel = plan.taps() * plan.channels() / plan.groups() * plan.filters();
     int out = plan.batch() * plan.outputPositions() * plan.filters();
     String where = what + ": " + RandomPlans.describe(plan);
-    check(plan, x, kernel, out, Kernels::convolve, where + ", forward");
-    check(plan, out, kernel, x, Kernels::convolveInputGradient, where + ", input gradient");
-    check(plan, x, out, kernel, Kernels::convolveKernelGradient, where + ", kernel gradient");
+    check(plan, x, kernel, out, SpatialKernels::convolve, where + ", forward");
+    check(plan, out, kernel, x, SpatialKernels::convolveInputGradient, where + ", input gradient");
+    check(
+        plan, x, out, kernel, SpatialKernels::convolveKernelGradient, where + ", kernel gradient");
   }
 
   private void check(SpatialPlan plan, int a, int b, int out, Three kernel, String where) {
@@ -116,7 +117,7 @@ class VectorConvolutionTest {
   }
 
   private static Storage run(
-      Kernels kernels, Three kernel, SpatialPlan plan, float[] a, float[] b, int length) {
+      SpatialKernels kernels, Three kernel, SpatialPlan plan, float[] a, float[] b, int length) {
     // Whatever was in the result before must be gone.
     Tensor out = Tensor.full(Shape.of(length), 7, DType.FLOAT32);
     Storage left = Tensor.of(Shape.of(a.length), a).storage();
@@ -147,8 +148,9 @@ class VectorConvolutionTest {
     float[] x = AwkwardFloats.finite(2 * 81 * 4, 3);
     x[(81 + 40) * 4 + 1] = Float.NaN;
     float[] kernel = AwkwardFloats.finite(9 * 4 * 20, 4);
-    double[] wanted = values(run(reference, Kernels::convolve, plan, x, kernel, 2 * 81 * 20));
-    double[] got = values(run(vector, Kernels::convolve, plan, x, kernel, 2 * 81 * 20));
+    double[] wanted =
+        values(run(reference, SpatialKernels::convolve, plan, x, kernel, 2 * 81 * 20));
+    double[] got = values(run(vector, SpatialKernels::convolve, plan, x, kernel, 2 * 81 * 20));
     int hit = 0;
     for (int i = 0; i < got.length; i++) {
       assertEquals(Double.isNaN(wanted[i]), Double.isNaN(got[i]), "element " + i);
@@ -182,7 +184,9 @@ class VectorConvolutionTest {
     int kernel = plan.taps() * plan.channels() / plan.groups() * plan.filters();
     int out = plan.batch() * plan.outputPositions() * plan.filters();
     Three[] kernels = {
-      Kernels::convolve, Kernels::convolveInputGradient, Kernels::convolveKernelGradient
+      SpatialKernels::convolve,
+      SpatialKernels::convolveInputGradient,
+      SpatialKernels::convolveKernelGradient
     };
     int[][] lengths = {{x, kernel, out}, {out, kernel, x}, {x, out, kernel}};
     for (int i = 0; i < 3; i++) {

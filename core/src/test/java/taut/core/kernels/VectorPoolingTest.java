@@ -18,13 +18,13 @@ import taut.core.Tensor;
 class VectorPoolingTest {
   private static final int DEFAULT_THREADS = Parallel.threads();
 
-  private final Kernels reference = new ReferenceKernels();
-  private final Kernels vector = new VectorKernels();
+  private final SpatialKernels reference = ReferenceSpatialKernels.INSTANCE;
+  private final SpatialKernels vector = VectorSpatialKernels.INSTANCE;
 
   private int maximaCompared;
 
   private interface Two {
-    void run(Kernels kernels, SpatialPlan plan, Storage x, Storage out);
+    void run(SpatialKernels kernels, SpatialPlan plan, Storage x, Storage out);
   }
 
   @AfterEach
@@ -43,8 +43,8 @@ class VectorPoolingTest {
       String where = RandomPlans.describe(plan);
       float[] input = AwkwardFloats.finite(x, trial);
       float[] cotangent = AwkwardFloats.finite(out, trial);
-      check(Kernels::averagePool, plan, input, out, where + ", average");
-      check(Kernels::averagePoolGradient, plan, cotangent, x, where + ", average gradient");
+      check(SpatialKernels::averagePool, plan, input, out, where + ", average");
+      check(SpatialKernels::averagePoolGradient, plan, cotangent, x, where + ", average gradient");
     }
   }
 
@@ -63,11 +63,12 @@ class VectorPoolingTest {
         x[i] = few[random.nextInt(few.length)];
       }
       int length = plan.batch() * plan.outputPositions() * channels;
-      double[] wanted = run(reference, Kernels::maxPoolWinners, plan, x, length, DType.INT32);
+      double[] wanted =
+          run(reference, SpatialKernels::maxPoolWinners, plan, x, length, DType.INT32);
       String where = RandomPlans.describe(plan);
       for (int threads = 1; threads <= 2; threads++) {
         Parallel.setThreads(threads);
-        double[] got = run(vector, Kernels::maxPoolWinners, plan, x, length, DType.INT32);
+        double[] got = run(vector, SpatialKernels::maxPoolWinners, plan, x, length, DType.INT32);
         assertArrayEquals(wanted, got, where);
       }
       checkMaximum(plan, x, length, where);
@@ -77,7 +78,7 @@ class VectorPoolingTest {
 
   /// Where every window has an element, the maxima and their gradient are exactly the reference's.
   private void checkMaximum(SpatialPlan plan, float[] x, int length, String where) {
-    double[] places = run(reference, Kernels::maxPoolWinners, plan, x, length, DType.INT32);
+    double[] places = run(reference, SpatialKernels::maxPoolWinners, plan, x, length, DType.INT32);
     if (Arrays.stream(places).anyMatch(place -> place < 0)) {
       return;
     }
@@ -87,12 +88,12 @@ class VectorPoolingTest {
     }
     Storage c = Tensor.vector(cotangents).storage();
     Two gradient = (kernels, p, in, out) -> kernels.maxPoolGradient(p, in, c, out);
-    double[] maxima = run(reference, Kernels::maxPool, plan, x, length, DType.FLOAT32);
+    double[] maxima = run(reference, SpatialKernels::maxPool, plan, x, length, DType.FLOAT32);
     double[] sums = run(reference, gradient, plan, x, x.length, DType.FLOAT32);
     for (int threads = 1; threads <= 2; threads++) {
       Parallel.setThreads(threads);
       assertArrayEquals(
-          maxima, run(vector, Kernels::maxPool, plan, x, length, DType.FLOAT32), where);
+          maxima, run(vector, SpatialKernels::maxPool, plan, x, length, DType.FLOAT32), where);
       assertArrayEquals(sums, run(vector, gradient, plan, x, x.length, DType.FLOAT32), where);
     }
     maximaCompared++;
@@ -116,7 +117,7 @@ class VectorPoolingTest {
   }
 
   private static double[] run(
-      Kernels kernels, Two kernel, SpatialPlan plan, float[] x, int length, DType dtype) {
+      SpatialKernels kernels, Two kernel, SpatialPlan plan, float[] x, int length, DType dtype) {
     // Whatever was in the result before must be gone.
     Storage out = Tensor.full(Shape.of(length), 7, dtype).storage();
     kernel.run(kernels, plan, Tensor.of(Shape.of(x.length), x).storage(), out);
