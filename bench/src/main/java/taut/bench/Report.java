@@ -33,6 +33,7 @@ public final class Report {
           measure(ElementwiseBenchmark.class, ElementwiseBenchmark::work),
           measure(MatMulBenchmark.class, MatMulBenchmark::work),
           measure(MatMulStepsBenchmark.class, MatMulStepsBenchmark::work),
+          measure(NormalizationBenchmark.class, NormalizationBenchmark::work),
           measure(OptimizerBenchmark.class, OptimizerBenchmark::work),
           measure(PenaltyBenchmark.class, PenaltyBenchmark::work),
           measure(RandomBenchmark.class, RandomBenchmark::work),
