@@ -190,12 +190,24 @@ final class RowReduce {
     return Math.max(rest, max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX));
   }
 
-  // In double and one by one: partial products of floats overflow where the whole product does not.
+  // In double: partial products of floats overflow where the whole product does not. Four, because
+  // a
+  // multiplication takes about four cycles and one can start every cycle.
   private static double product(float[] x, int offset, int count) {
-    double product = 1;
-    for (int i = 0; i < count; i++) {
-      product *= x[offset + i];
+    double product0 = 1;
+    double product1 = 1;
+    double product2 = 1;
+    double product3 = 1;
+    int i = 0;
+    for (; i <= count - 4; i += 4) {
+      product0 *= x[offset + i];
+      product1 *= x[offset + i + 1];
+      product2 *= x[offset + i + 2];
+      product3 *= x[offset + i + 3];
     }
-    return product;
+    for (; i < count; i++) {
+      product0 *= x[offset + i];
+    }
+    return product0 * product1 * (product2 * product3);
   }
 }
