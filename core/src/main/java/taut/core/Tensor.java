@@ -196,7 +196,10 @@ public final class Tensor
   ///   its range
   public static Tensor full(Shape shape, double value, DType dtype) {
     if (dtype == DType.INT32 && value != (int) value) {
-      throw new IllegalArgumentException("tensor: " + value + " is no INT32");
+      throw new IllegalArgumentException(
+          "tensor: INT32 takes whole numbers in its range, got "
+              + value
+              + "; cast to a floating-point type first");
     }
     TensorSpec spec = new TensorSpec(shape, dtype);
     if (dtype == DType.FLOAT32) {

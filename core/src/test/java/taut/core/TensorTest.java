@@ -59,6 +59,7 @@ class TensorTest {
     fails(() -> Tensor.scalar(1e10, DType.INT32), "1.0E10");
     fails(() -> Tensor.scalar(Double.NaN, DType.INT32), "NaN");
     fails(() -> Tensor.full(Shape.of(2), 0.5, DType.INT32), "0.5");
+    fails(() -> Tensor.range(2).add(0.5), "0.5", "INT32", "cast");
     fails(() -> Tensor.vector(1, 2).item(), "FLOAT32[2]");
     fails(() -> Tensor.vector().item(), "FLOAT32[0]");
     fails(() -> Tensor.vector(1).toInts(), "FLOAT32[1]");
