@@ -127,6 +127,10 @@ final class Dispatcher {
   }
 
   List<Recorder> active() {
-    return List.of(Arrays.copyOf(recorders, hearing));
+    return switch (hearing) {
+      case 0 -> List.of();
+      case 1 -> List.of(recorders[0]);
+      default -> List.of(Arrays.copyOf(recorders, hearing));
+    };
   }
 }

@@ -1,5 +1,7 @@
 package taut.layers;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,7 +180,13 @@ public abstract class Layer {
   ///
   /// @throws IllegalStateException if this layer or one inside it is not built
   public final List<Variable> trainableVariables() {
-    return variables().stream().filter(Variable::isTrainable).toList();
+    List<Variable> trainable = new ArrayList<>();
+    for (Variable variable : allWeights().keySet()) {
+      if (variable.isTrainable()) {
+        trainable.add(variable);
+      }
+    }
+    return Collections.unmodifiableList(trainable);
   }
 
   /// Returns this layer's own variable with the given role, such as `kernel`.
@@ -210,11 +218,19 @@ public abstract class Layer {
   }
 
   private Map<Variable, Weight> allWeights() {
-    checkBuilt();
     Map<Variable, Weight> all = new LinkedHashMap<>();
-    weights.values().forEach(weight -> all.put(weight.variable(), weight));
-    sublayers().forEach(layer -> all.putAll(layer.allWeights()));
+    collectWeights(all);
     return all;
+  }
+
+  private void collectWeights(Map<Variable, Weight> all) {
+    checkBuilt();
+    for (Weight weight : weights.values()) {
+      all.put(weight.variable(), weight);
+    }
+    for (Layer layer : sublayers()) {
+      layer.collectWeights(all);
+    }
   }
 
   /// Sets the variables to copies of the given values, in the order of [#variables]; where one does

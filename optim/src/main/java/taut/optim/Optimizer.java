@@ -69,8 +69,12 @@ public abstract class Optimizer {
   ///
   /// @throws IllegalArgumentException if there is no gradient of a trainable variable at all
   public final void apply(Gradients gradients) {
-    List<Variable> variables =
-        gradients.variables().stream().filter(Variable::isTrainable).toList();
+    List<Variable> variables = new ArrayList<>();
+    for (Variable variable : gradients.variables()) {
+      if (variable.isTrainable()) {
+        variables.add(variable);
+      }
+    }
     if (variables.isEmpty()) {
       throw new IllegalArgumentException(
           label()

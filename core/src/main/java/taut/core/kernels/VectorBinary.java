@@ -44,6 +44,10 @@ public final class VectorBinary {
       return;
     }
     Objects.checkFromIndexSize(outOffset, length, out.length);
+    if (length == 1 && isOneOperation(f)) {
+      out[outOffset] = (float) f.scalar(x[xOffset], y[yOffset]);
+      return;
+    }
     Operand first = Operand.of(x, xOffset, xStep, length, SpareVectors.HELD_FIRST);
     Operand second = Operand.of(y, yOffset, yStep, length, SpareVectors.HELD_SECOND);
     if (f == Binary.POWER && yStep == 0 && PowerLoops.suits(y[yOffset])) {
@@ -97,6 +101,12 @@ public final class VectorBinary {
       // No SIMD form: the definition itself.
       default -> scalar(f, x, y, out, outOffset, length);
     }
+  }
+
+  /// Tells whether a function is one operation, which rounds to the same float in double: a single
+  /// pair needs no vector.
+  private static boolean isOneOperation(Binary f) {
+    return f.ordinal() <= Binary.DIVIDE.ordinal();
   }
 
   /// Tells whether a function has a SIMD form.

@@ -77,6 +77,10 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     int m = spec.shape().dim(-2);
     int n = spec.shape().dim(-1);
     int k = a.dim(transposeA ? -2 : -1);
+    if (a.rank() == 2 && b.rank() == 2) {
+      multiply(m, n, k, a, 0, b, 0, output, 0, false);
+      return output;
+    }
     Broadcast.of(lead(a.shape()), lead(b.shape()), lead(spec.shape()))
         .forEach(
             (i, j, o) -> multiply(m, n, k, a, i * m * k, b, j * k * n, output, o * m * n, false));
