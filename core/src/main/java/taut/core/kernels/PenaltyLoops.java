@@ -15,16 +15,31 @@ final class PenaltyLoops {
   static void sums(float[] x, int offset, int count, float[] sums) {
     FloatVector absolutes0 = all(0f);
     FloatVector absolutes1 = absolutes0;
+    FloatVector absolutes2 = absolutes0;
+    FloatVector absolutes3 = absolutes0;
     FloatVector squares0 = absolutes0;
     FloatVector squares1 = absolutes0;
+    FloatVector squares2 = absolutes0;
+    FloatVector squares3 = absolutes0;
     int i = 0;
-    for (; i <= count - 2 * COUNT; i += 2 * COUNT) {
+    for (; i <= count - 4 * COUNT; i += 4 * COUNT) {
       FloatVector x0 = load(x, offset + i);
       FloatVector x1 = load(x, offset + i + COUNT);
+      FloatVector x2 = load(x, offset + i + 2 * COUNT);
+      FloatVector x3 = load(x, offset + i + 3 * COUNT);
       absolutes0 = absolutes0.add(x0.abs());
       absolutes1 = absolutes1.add(x1.abs());
+      absolutes2 = absolutes2.add(x2.abs());
+      absolutes3 = absolutes3.add(x3.abs());
       squares0 = x0.fma(x0, squares0);
       squares1 = x1.fma(x1, squares1);
+      squares2 = x2.fma(x2, squares2);
+      squares3 = x3.fma(x3, squares3);
+    }
+    for (; i <= count - COUNT; i += COUNT) {
+      FloatVector x0 = load(x, offset + i);
+      absolutes0 = absolutes0.add(x0.abs());
+      squares0 = x0.fma(x0, squares0);
     }
     float absolutes = 0;
     float squares = 0;
@@ -33,8 +48,8 @@ final class PenaltyLoops {
       absolutes += Math.abs(value);
       squares = Math.fma(value, value, squares);
     }
-    sums[0] = LaneSum.of(absolutes0.add(absolutes1)) + absolutes;
-    sums[1] = LaneSum.of(squares0.add(squares1)) + squares;
+    sums[0] = LaneSum.of(absolutes0.add(absolutes1).add(absolutes2.add(absolutes3))) + absolutes;
+    sums[1] = LaneSum.of(squares0.add(squares1).add(squares2.add(squares3))) + squares;
   }
 
   /// Computes absolute·|x| + square·x² for at least one factor that is not 0.

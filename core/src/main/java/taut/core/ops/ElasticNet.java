@@ -2,6 +2,7 @@ package taut.core.ops;
 
 import taut.core.FloatStorage;
 import taut.core.Op;
+import taut.core.Recorder;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
@@ -41,7 +42,12 @@ public record ElasticNet(double absolute, double square) implements Op {
 
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    return slope(inputs[0], cotangent);
+    if (!Recorder.active().isEmpty()) {
+      return slope(inputs[0], cotangent);
+    }
+    Tensor gradient = Tensor.allocate(inputs[0].spec());
+    accumulate(input, inputs, output, cotangent, gradient, false);
+    return gradient;
   }
 
   @Override
@@ -49,7 +55,7 @@ public record ElasticNet(double absolute, double square) implements Op {
     return slope(inputs[0], tangent).sum();
   }
 
-  /// Returns c · (absolute·sign(x) + 2·square·x).
+  /// Returns c · (absolute·sign(x) + 2·square·x) by operations that can be recorded.
   private Tensor slope(Tensor x, Tensor c) {
     if (absolute == 0) {
       return Binary.SQUARE_GRADIENT.apply(c.mul(square), x);
@@ -69,7 +75,7 @@ public record ElasticNet(double absolute, double square) implements Op {
     double c = cotangent.item();
     if (c == 0) {
       // The kernel leaves out a term with factor 0, but 0 · NaN is NaN.
-      put(vjp(input, inputs, output, cotangent), sum, add);
+      put(slope(inputs[0], cotangent), sum, add);
     } else {
       PenaltyKernels.active()
           .gradient(c * absolute, c * square, inputs[0].storage(), sum.storage(), add);
