@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// One forked JVM a row, three seconds to warm up, five of a second each to measure. The heap has
 /// its full size from the start, every page touched, because growing it would be measured too; its
-/// pages are large where the system has such, because looking up small ones takes up to a third of a
-/// pass over a long array.
-/// JMH's own options (`-f`, `-wi`, `-i`, `-jvmArgsAppend` …) override them for a run.
+/// pages are large where the system has such, because looking up small ones takes up to a third of
+/// a pass over a long array. JMH's own options (`-f`, `-wi`, `-i`, `-jvmArgsAppend` …) override
+/// them for a run.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)

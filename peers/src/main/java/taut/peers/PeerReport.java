@@ -77,7 +77,8 @@ public final class PeerReport implements Callable<Integer> {
 
   /// Runs with the options of the command line.
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new PeerReport()).execute(arguments));
+    System.exit(
+        new CommandLine(new PeerReport()).setOverwrittenOptionsAllowed(true).execute(arguments));
   }
 
   /// Compares, writes, and returns 0, or 1 if a library failed or disagreed with Taut.

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /// Nothing is transposed in memory. What remains is a choice of the way by shape:
 ///
 /// - a matrix times a vector ([VectorMatVec]) reads each element once; there is nothing to reuse;
+/// - a product over two elements ([ShallowMatMul]) only writes its result;
 /// - a small right matrix, or one that few rows pass over, is read in place ([DirectMatMul]);
 /// - all else packs the right matrix into panels ([PackedMatMul]).
 ///
@@ -70,7 +71,9 @@ public final class VectorMatMul {
     StridedMatrix right = StridedMatrix.of(b, bOffset, k, n, !rowsOfB);
     StridedMatrix result = StridedMatrix.of(c, cOffset, m, n, false);
     boolean fewReads = m <= FEW_ROWS || (long) k * n <= SMALL_RIGHT;
-    if (rowsOfB && n >= ColumnStrips.LANES && fewReads) {
+    if (rowsOfB && !accumulate && ShallowMatMul.suits(m, n, k)) {
+      ShallowMatMul.multiply(m, n, left, right, result);
+    } else if (rowsOfB && n >= ColumnStrips.LANES && fewReads) {
       DirectMatMul.multiply(m, n, k, left, right, result, accumulate);
     } else {
       PackedMatMul.multiply(m, n, k, left, right, result, accumulate);
