@@ -1,6 +1,7 @@
 package taut.bench.roofline;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import taut.autodiff.GradientTape;
 import taut.autodiff.Variable;
 import taut.core.MemoryScope;
@@ -104,24 +105,26 @@ final class Workloads {
   }
 
   static Workload exp(int length) {
-    return Workload.ofElements(
-        length,
-        EXP_FLOPS,
-        2,
-        () -> {
-          Tensor x = normal(length);
-          return scoped(x::exp);
-        });
+    return function(EXP_FLOPS, 2, Tensor::exp, length);
   }
 
   static Workload tanh(int length) {
+    return function(TANH_FLOPS, 2, Tensor::tanh, length);
+  }
+
+  /// Applies a function to a tensor with such dimensions.
+  ///
+  /// @param flopsEach its operations for each element
+  /// @param floatsEach what it reads and writes for each element
+  private static Workload function(
+      int flopsEach, int floatsEach, UnaryOperator<Tensor> function, int... dims) {
     return Workload.ofElements(
-        length,
-        TANH_FLOPS,
-        2,
+        Shape.of(dims).size(),
+        flopsEach,
+        floatsEach,
         () -> {
-          Tensor x = normal(length);
-          return scoped(x::tanh);
+          Tensor x = normal(dims);
+          return scoped(() -> function.apply(x));
         });
   }
 
@@ -144,25 +147,11 @@ final class Workloads {
   }
 
   static Workload sum(int length) {
-    return Workload.ofElements(
-        length,
-        1,
-        1,
-        () -> {
-          Tensor x = normal(length);
-          return scoped(() -> x.sum());
-        });
+    return function(1, 1, x -> x.sum(), length);
   }
 
   static Workload sums(int rows, int columns, int axis) {
-    return Workload.ofElements(
-        (long) rows * columns,
-        1,
-        1,
-        () -> {
-          Tensor x = normal(rows, columns);
-          return scoped(() -> x.sum(axis));
-        });
+    return function(1, 1, x -> x.sum(axis), rows, columns);
   }
 
   static Workload bias(int rows, int columns) {
