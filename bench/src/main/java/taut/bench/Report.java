@@ -31,6 +31,7 @@ public final class Report {
   private static final Map<String, Measure> MEASURES =
       Map.ofEntries(
           measure(ElementwiseBenchmark.class, ElementwiseBenchmark::work),
+          measure(FitBenchmark.class, FitBenchmark::work),
           measure(MatMulBenchmark.class, MatMulBenchmark::work),
           measure(MatMulStepsBenchmark.class, MatMulStepsBenchmark::work),
           measure(NormalizationBenchmark.class, NormalizationBenchmark::work),

@@ -1,8 +1,12 @@
 package taut.peers;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import taut.bench.Duration;
@@ -25,7 +29,29 @@ final class PeerTable {
     for (Score score : scores) {
       table.append(row(score, libraries)).append('\n');
     }
-    return table + squares(scores);
+    return table + squares(scores) + bestThreads(scores);
+  }
+
+  /// Compares each library at the number of threads that is best for it, where several were tried.
+  private static String bestThreads(List<Score> scores) {
+    Map<Contest, List<Score>> byContest =
+        scores.stream()
+            .collect(Collectors.groupingBy(Score::contest, LinkedHashMap::new, toList()));
+    byContest.values().removeIf(tried -> tried.size() < 2);
+    if (byContest.isEmpty()) {
+      return "";
+    }
+    StringBuilder table =
+        new StringBuilder(
+            """
+
+            With the number of threads that is best for each:
+
+            | work | Taut (threads) | rival (threads) | × rival | wanted | reached | Taut's threads over one |
+            |---|---:|---:|---:|---:|:---:|---:|
+            """);
+    byContest.values().forEach(tried -> table.append(BestThreads.of(tried).row()).append('\n'));
+    return table.toString();
   }
 
   private static String row(Score score, List<Library> libraries) {
@@ -52,7 +78,7 @@ final class PeerTable {
         score.contest().wanted().map(wanted -> reached(score, wanted)).orElse(""));
   }
 
-  private static String wanted(Contest.Wanted wanted) {
+  static String wanted(Contest.Wanted wanted) {
     return number(wanted.ratio()) + wanted.rival().map(r -> " of " + r.title()).orElse("");
   }
 
@@ -88,7 +114,7 @@ final class PeerTable {
         number(Arrays.stream(ratios).min().orElseThrow()));
   }
 
-  private static String number(double ratio) {
+  static String number(double ratio) {
     return String.format(Locale.ROOT, "%.2f", ratio);
   }
 }
