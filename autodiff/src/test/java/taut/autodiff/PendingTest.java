@@ -42,6 +42,7 @@ class PendingTest {
     double norm = X.cast(DType.FLOAT64).abs().sum().item();
     assertEquals(norm, absolutes.sum().item(), 1e-5 * norm);
     assertTrue(isPending(absolutes), "the absolute values were written");
+    assertTrue(isPending(Tensor.fusing(() -> X.mul(X))), "a product with itself is a square");
     assertFalse(isPending(X.square()), "elsewhere nothing waits");
   }
 

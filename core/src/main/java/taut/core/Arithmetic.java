@@ -36,9 +36,11 @@ public sealed interface Arithmetic permits Tensor {
     return number(number).sub(self());
   }
 
-  /// Returns x · y.
+  /// Returns x · y; of a floating-point tensor with itself, the [Functions#square], whose sum is
+  /// one pass over x.
   default Tensor mul(Tensor other) {
-    return Binary.MULTIPLY.apply(self(), other);
+    boolean square = other == self() && self().dtype().isFloating();
+    return square ? self().square() : Binary.MULTIPLY.apply(self(), other);
   }
 
   /// Returns x · number.
