@@ -9,8 +9,9 @@ import taut.core.Tensor;
 /// The area under a curve that shows what each threshold gives, approximated from a number of
 /// thresholds as in Keras.
 ///
-/// Predictions are probabilities, targets 0 or 1. [Curve#ROC] is recall over the share of negatives
-/// called positive; its area is the probability that a positive scores higher than a negative.
+/// Predictions are probabilities, or logits with [#fromLogits]; targets are 0 or 1. [Curve#ROC] is
+/// recall over the share of negatives called positive; its area is the probability that a positive
+/// scores higher than a negative.
 public final class AreaUnderCurve implements Metric {
   /// What is drawn.
   public enum Curve {
@@ -38,6 +39,7 @@ public final class AreaUnderCurve implements Metric {
 
   private final Curve curve;
   private final Summation summation;
+  private final boolean logits;
 
   /// Ascending, from just below 0 to just above 1.
   private final double[] thresholds;
@@ -47,16 +49,17 @@ public final class AreaUnderCurve implements Metric {
 
   private final double[] negatives;
 
-  private AreaUnderCurve(Curve curve, Summation summation, double[] thresholds) {
+  private AreaUnderCurve(Curve curve, Summation summation, boolean logits, double[] thresholds) {
     this.curve = curve;
     this.summation = summation;
+    this.logits = logits;
     this.thresholds = thresholds;
     this.positives = new double[thresholds.length + 1];
     this.negatives = new double[thresholds.length + 1];
   }
 
   static AreaUnderCurve of(Curve curve) {
-    return new AreaUnderCurve(curve, Summation.INTERPOLATION, even(DEFAULT_THRESHOLDS));
+    return new AreaUnderCurve(curve, Summation.INTERPOLATION, false, even(DEFAULT_THRESHOLDS));
   }
 
   /// Returns the metric with a number of evenly spaced thresholds, 2 or more.
@@ -64,7 +67,7 @@ public final class AreaUnderCurve implements Metric {
     if (count < 2) {
       throw new IllegalArgumentException("auc: wants 2 or more thresholds, got " + count);
     }
-    return new AreaUnderCurve(curve, summation, even(count));
+    return new AreaUnderCurve(curve, summation, logits, even(count));
   }
 
   /// Returns the metric with given thresholds from 0 to 1, besides those at the ends.
@@ -73,12 +76,17 @@ public final class AreaUnderCurve implements Metric {
       throw new IllegalArgumentException(
           "auc: wants thresholds from 0 to 1, got " + Arrays.toString(inner));
     }
-    return new AreaUnderCurve(curve, summation, withEnds(Arrays.stream(inner).sorted()));
+    return new AreaUnderCurve(curve, summation, logits, withEnds(Arrays.stream(inner).sorted()));
   }
 
   /// Returns the metric with another way to measure the area.
   public AreaUnderCurve summation(Summation summation) {
-    return new AreaUnderCurve(curve, summation, thresholds);
+    return new AreaUnderCurve(curve, summation, logits, thresholds);
+  }
+
+  /// Returns the metric for predictions that are logits: their sigmoid is taken first.
+  public AreaUnderCurve fromLogits() {
+    return new AreaUnderCurve(curve, summation, true, thresholds);
   }
 
   private static double[] even(int count) {
@@ -103,8 +111,21 @@ public final class AreaUnderCurve implements Metric {
     SampleWeights.Reader weight = SampleWeights.reader(prediction, weights);
     for (int i = 0; i < predictions.length(); i++) {
       double[] counts = targets.get(i) != 0 ? positives : negatives;
-      counts[below(predictions.get(i))] += weight.at(i);
+      counts[below(probability(predictions.get(i)))] += weight.at(i);
     }
+  }
+
+  private double probability(double prediction) {
+    if (logits) {
+      return 1 / (1 + Math.exp(-prediction));
+    }
+    if (prediction < 0 || prediction > 1) {
+      throw new IllegalArgumentException(
+          "auc: wants probabilities from 0 to 1, got "
+              + prediction
+              + "; for logits use Metrics.auc().fromLogits()");
+    }
+    return prediction;
   }
 
   /// Returns how many thresholds a prediction is above; none for NaN.

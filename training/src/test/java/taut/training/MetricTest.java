@@ -121,6 +121,20 @@ class MetricTest {
   }
 
   @Test
+  void theAreaUnderACurveWantsProbabilitiesOrToldLogits() {
+    Tensor target = Tensor.vector(0, 0, 1, 1);
+    Tensor logits = Tensor.vector(-3, 1, -1, 4);
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> Metrics.auc().update(target, logits));
+    assertTrue(refused.getMessage().contains("from 0 to 1, got -3.0"), refused.getMessage());
+    double ofProbabilities = score(Metrics.auc(), target, logits.sigmoid());
+    assertEquals(0.75, ofProbabilities, 1e-12, "three of four pairs are in order");
+    assertEquals(ofProbabilities, score(Metrics.auc().fromLogits(), target, logits), 1e-12);
+    Metric fine = Metrics.auc().fromLogits().thresholds(1001);
+    assertEquals(ofProbabilities, score(fine, target, logits), 1e-12);
+  }
+
+  @Test
   void theScoresOfClassesAndOutputs() {
     F1Score f1 = Metrics.f1();
     f1.update(LABELS.oneHot(3, SCORES.dtype()), SCORES);
