@@ -3,7 +3,6 @@ module taut.layers {
   requires transitive taut.autodiff;
   requires transitive taut.core;
   requires transitive taut.regularizers;
-  requires commons.math3;
   requires static org.jspecify;
 
   exports taut.layers;

@@ -6,7 +6,6 @@ module taut.training {
   requires transitive taut.optim;
   requires transitive taut.regularizers;
   requires com.fasterxml.jackson.databind;
-  requires commons.math3;
   requires java.desktop;
   requires java.net.http;
   requires me.tongfei.progressbar;

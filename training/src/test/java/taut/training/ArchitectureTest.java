@@ -47,10 +47,9 @@ class ArchitectureTest {
           "autodiff", Set.of(),
           "regularizers", Set.of(),
           "optim", Set.of(),
-          "layers", Set.of("org.apache.commons.math3"),
+          "layers", Set.of(),
           "training",
               Set.of(
-                  "org.apache.commons.math3",
                   "com.fasterxml.jackson",
                   "org.knowm.xchart",
                   "de.erichseifert.vectorgraphics2d",

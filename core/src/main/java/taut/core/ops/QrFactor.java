@@ -33,37 +33,69 @@ public enum QrFactor implements Op {
   /// Gram and Schmidt's process, each column twice, which is as accurate as reflections (Giraud et
   /// al. 2005).
   private static double[] orthonormalize(double[] a, int m, int n) {
-    double[] q = a.clone();
+    double[][] columns = new double[n][m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        columns[j][i] = a[i * n + j];
+      }
+    }
     for (int j = 0; j < n; j++) {
-      double before = norm(q, j, m, n);
+      double[] column = columns[j];
+      double before = norm(column);
       for (int pass = 0; pass < 2; pass++) {
         for (int k = 0; k < j; k++) {
-          double dot = 0;
-          for (int i = 0; i < m; i++) {
-            dot += q[i * n + k] * q[i * n + j];
-          }
-          for (int i = 0; i < m; i++) {
-            q[i * n + j] -= dot * q[i * n + k];
-          }
+          subtractProjection(column, columns[k]);
         }
       }
-      double norm = norm(q, j, m, n);
+      double norm = norm(column);
       // What is left of a dependent column is rounding, and its direction means nothing.
       if (norm <= before * m * Math.ulp(1.0)) {
         throw new ArithmeticException(
             "qr: column " + j + " of a matrix [" + m + ", " + n + "] depends on those before it");
       }
       for (int i = 0; i < m; i++) {
-        q[i * n + j] /= norm;
+        column[i] /= norm;
+      }
+    }
+    double[] q = new double[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        q[i * n + j] = columns[j][i];
       }
     }
     return q;
   }
 
-  private static double norm(double[] q, int column, int m, int n) {
+  private static void subtractProjection(double[] column, double[] unit) {
+    double dot = dot(unit, column);
+    for (int i = 0; i < unit.length; i++) {
+      column[i] -= dot * unit[i];
+    }
+  }
+
+  /// Four sums, which do not wait for each other.
+  private static double dot(double[] x, double[] y) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i <= x.length - 4; i += 4) {
+      sum0 += x[i] * y[i];
+      sum1 += x[i + 1] * y[i + 1];
+      sum2 += x[i + 2] * y[i + 2];
+      sum3 += x[i + 3] * y[i + 3];
+    }
+    for (; i < x.length; i++) {
+      sum0 += x[i] * y[i];
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+
+  private static double norm(double[] column) {
     double norm = 0;
-    for (int i = 0; i < m; i++) {
-      norm = Math.hypot(norm, q[i * n + column]);
+    for (double element : column) {
+      norm = Math.hypot(norm, element);
     }
     return norm;
   }
