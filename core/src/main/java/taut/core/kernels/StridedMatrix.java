@@ -19,6 +19,11 @@ record StridedMatrix(float[] data, int offset, int rowStep, int columnStep) {
     return offset + row * rowStep + column * columnStep;
   }
 
+  /// Returns the transpose, which shares the array.
+  StridedMatrix transpose() {
+    return new StridedMatrix(data, offset, columnStep, rowStep);
+  }
+
   /// Returns the matrix that begins at element (row, column) of this one and shares its array.
   StridedMatrix from(int row, int column) {
     return new StridedMatrix(data, index(row, column), rowStep, columnStep);

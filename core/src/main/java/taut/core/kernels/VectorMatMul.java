@@ -9,6 +9,8 @@ import java.util.Arrays;
 /// - a matrix times a vector ([VectorMatVec]) reads each element once; there is nothing to reuse;
 /// - a product over two elements ([ShallowMatMul]) only writes its result;
 /// - a small right matrix, or one that few rows pass over, is read in place ([DirectMatMul]);
+/// - a right matrix that is stored transposed is taken as the left one of the transposed product
+///   where few rows pass over it ([SwappedMatMul]);
 /// - all else packs the right matrix into panels ([PackedMatMul]).
 ///
 /// Each element is summed in an order that depends on the shape alone, so the result is the same
@@ -75,6 +77,8 @@ public final class VectorMatMul {
       ShallowMatMul.multiply(m, n, left, right, result);
     } else if (rowsOfB && n >= ColumnStrips.LANES && fewReads) {
       DirectMatMul.multiply(m, n, k, left, right, result, accumulate);
+    } else if (!rowsOfB && !accumulate && SwappedMatMul.suits(m, n, k)) {
+      SwappedMatMul.multiply(m, n, k, left, right, result);
     } else {
       PackedMatMul.multiply(m, n, k, left, right, result, accumulate);
     }

@@ -45,6 +45,8 @@ class VectorMatMulTest {
     shapes.add(new Shape(784, 200, 32));
     shapes.add(new Shape(32, 784, 200));
     shapes.add(new Shape(30, 500, 2));
+    shapes.add(new Shape(31, 97, 211));
+    shapes.add(new Shape(48, 301, 801));
     shapes.add(new Shape(128, 128, 128));
     shapes.add(new Shape(127, 131, 137));
     shapes.add(new Shape(5, 1009, 1013));
