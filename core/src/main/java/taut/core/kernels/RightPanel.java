@@ -33,6 +33,7 @@ record RightPanel(
         data,
         offset + (packed ? depth * column : column),
         packed ? vectors * ColumnStrips.LANES : rowStep,
-        strips.lastVector(index));
+        strips.lastVector(index),
+        strips.lastHalf(index));
   }
 }
