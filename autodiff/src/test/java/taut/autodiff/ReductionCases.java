@@ -12,6 +12,7 @@ import taut.core.ops.BatchNormalize;
 import taut.core.ops.CumulativeProduct;
 import taut.core.ops.CumulativeSum;
 import taut.core.ops.ElasticNet;
+import taut.core.ops.LayerNormalize;
 import taut.core.ops.LinearRecurrence;
 import taut.core.ops.LogSoftmax;
 import taut.core.ops.Reduce;
@@ -33,6 +34,7 @@ final class ReductionCases {
     made.softmax();
     made.crossEntropy();
     made.batchNormalize();
+    made.layerNormalize();
     made.scans();
     made.positions();
     return made.cases;
@@ -102,6 +104,22 @@ final class ReductionCases {
       int features = shape[shape.length - 1];
       Tensor scale = draw.any(features);
       add(Arrays.toString(shape), new BatchNormalize(0.1), draw.any(shape), scale, scale.neg());
+    }
+  }
+
+  private void layerNormalize() {
+    int[][] rows = {{1}, {3}, {3, 2}, {17}, {40}, {0}};
+    for (int[] row : rows) {
+      for (int[] before : new int[][] {{}, {1}, {5}, {2, 3}, {0}}) {
+        int[] shape = Arrays.copyOf(before, before.length + row.length);
+        System.arraycopy(row, 0, shape, before.length, row.length);
+        Tensor scale = draw.any(row);
+        for (boolean centred : new boolean[] {true, false}) {
+          String name = Arrays.toString(shape) + (centred ? " centred" : "");
+          Op op = new LayerNormalize(0.1, centred);
+          add(name, op, draw.any(shape), scale, scale.neg());
+        }
+      }
     }
   }
 

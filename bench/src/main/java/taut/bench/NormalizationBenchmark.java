@@ -15,9 +15,11 @@ import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.BatchNormalize;
+import taut.core.ops.LayerNormalize;
 
-/// Measures batch normalization and its three gradients, of a layer of a small convolutional
-/// network and of a wide dense one.
+/// Measures the normalization of columns (batch normalization) and of rows (layer normalization),
+/// each with its three gradients, of a layer of a small convolutional network and of a wide dense
+/// one.
 @State(Scope.Benchmark)
 public class NormalizationBenchmark extends BenchmarkSettings {
   private static final double EPSILON = 1e-3;
@@ -58,6 +60,22 @@ public class NormalizationBenchmark extends BenchmarkSettings {
       Tensor centred = x.sub(x.mean(0));
       Tensor variance = centred.sumOfSquares(0).div(x.dim(0));
       return centred.mul(variance.add(EPSILON).rsqrt().mul(scale)).add(shift);
+    });
+  }
+
+  /// Normalizes the rows as one operation and finds the gradients at once, through a tape.
+  @Benchmark
+  public List<Tensor> rows(KernelThreads threads) {
+    return valueAndGradients(() -> new LayerNormalize(EPSILON, true).apply(x, scale, shift));
+  }
+
+  /// The same as a dozen operations.
+  @Benchmark
+  public List<Tensor> rowsReference(KernelThreads threads) {
+    return valueAndGradients(() -> {
+      Tensor centred = x.sub(x.mean(true, 1));
+      Tensor variance = centred.sumOfSquares(true, 1).div(x.dim(1));
+      return centred.mul(variance.add(EPSILON).rsqrt()).mul(scale).add(shift);
     });
   }
 

@@ -7,7 +7,6 @@ import taut.autodiff.Variable;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.ops.BatchNormalize;
-import taut.regularizers.Regularizer;
 
 /// Gives each feature mean β and standard deviation γ over the batch (Ioffe and Szegedy 2015): γ ·
 /// (x - mean) / √(variance + ε) + β.
@@ -16,31 +15,22 @@ import taut.regularizers.Regularizer;
 /// the moving ones follow them: moving ← momentum · moving + (1 - momentum) · batch. Inference uses
 /// the moving ones, and so does a frozen layer in training, which also leaves them as they are. The
 /// variance is the biased one (divided by the count) in either place, as in Keras.
-public final class BatchNormalization extends Layer {
+public final class BatchNormalization extends Normalizing<BatchNormalization> {
   /// The weight of the old value in a moving statistic, unless told otherwise.
   public static final double DEFAULT_MOMENTUM = 0.99;
 
-  /// What is added to the variance unless told otherwise.
-  public static final double DEFAULT_EPSILON = 1e-3;
-
   private double momentum = DEFAULT_MOMENTUM;
-  private double epsilon = DEFAULT_EPSILON;
   private int axis = -1;
-  private boolean center = true;
-  private boolean scale = true;
-  private Initializer gammaInitializer = Initializers.ONES;
-  private Initializer betaInitializer = Initializers.ZEROS;
-  private Regularizer gammaRegularizer = Regularizer.none();
-  private Regularizer betaRegularizer = Regularizer.none();
-  private Constraint gammaConstraint = Constraint.none();
-  private Constraint betaConstraint = Constraint.none();
-  private @Nullable Variable gamma;
-  private @Nullable Variable beta;
   private @Nullable Variable movingMean;
   private @Nullable Variable movingVariance;
 
   /// Makes the layer.
   public BatchNormalization() {}
+
+  @Override
+  BatchNormalization self() {
+    return this;
+  }
 
   @Override
   protected void build(Shape input) {
@@ -50,16 +40,7 @@ public final class BatchNormalization extends Layer {
               + input);
     }
     Shape features = Shape.of(input.dim(axis));
-    if (scale) {
-      gamma = addWeight("gamma", features, gammaInitializer, gammaRegularizer, gammaConstraint);
-    } else {
-      checkUnused("gamma", gammaRegularizer, gammaConstraint);
-    }
-    if (center) {
-      beta = addWeight("beta", features, betaInitializer, betaRegularizer, betaConstraint);
-    } else {
-      checkUnused("beta", betaRegularizer, betaConstraint);
-    }
+    addScaleAndShift(features);
     movingMean = addState("moving_mean", features, Initializers.ZEROS);
     movingVariance = addState("moving_variance", features, Initializers.ONES);
   }
@@ -75,6 +56,7 @@ public final class BatchNormalization extends Layer {
       // One multiplication and one addition: what is fixed is combined first.
       Tensor factor = factor(variance.value().reshape(aligned), aligned);
       Tensor shift = mean.value().reshape(aligned).mul(factor);
+      Variable beta = beta();
       Tensor offset = beta == null ? shift.neg() : beta.value().reshape(aligned).sub(shift);
       return x.mul(factor).add(offset);
     }
@@ -88,15 +70,15 @@ public final class BatchNormalization extends Layer {
     follow(mean, batchMean);
     follow(variance, batchVariance);
     Tensor normal = centred.mul(factor(batchVariance, aligned));
+    Variable beta = beta();
     return beta == null ? normal : normal.add(beta.value().reshape(aligned));
   }
 
   /// Normalizes features on the last axis as one operation.
   private Tensor fused(Tensor x, Variable mean, Variable variance) {
-    BatchNormalize op = new BatchNormalize(epsilon);
-    Tensor shift = beta == null ? Tensor.full(mean.shape(), 0, x.dtype()) : beta.value();
-    Tensor factor = gamma == null ? Tensor.full(mean.shape(), 1, x.dtype()) : gamma.value();
-    Tensor y = op.apply(x, factor, shift);
+    BatchNormalize op = new BatchNormalize(epsilon());
+    Shape features = mean.shape();
+    Tensor y = op.apply(x, scaleOf(features, x.dtype()), shiftOf(features, x.dtype()));
     follow(mean, op.moments().slice(0, 0, 1));
     follow(variance, op.moments().slice(0, 1, 2));
     return y;
@@ -104,7 +86,8 @@ public final class BatchNormalization extends Layer {
 
   /// Returns γ / √(variance + ε).
   private Tensor factor(Tensor variance, Shape aligned) {
-    Tensor inverse = variance.add(epsilon).rsqrt();
+    Tensor inverse = variance.add(epsilon()).rsqrt();
+    Variable gamma = gamma();
     return gamma == null ? inverse : inverse.mul(gamma.value().reshape(aligned));
   }
 
@@ -125,89 +108,10 @@ public final class BatchNormalization extends Layer {
     return this;
   }
 
-  /// Sets what is added to the variance; [#DEFAULT_EPSILON] unless told otherwise.
-  public BatchNormalization epsilon(double epsilon) {
-    checkNotBuilt("epsilon");
-    if (!(epsilon >= 0 && Double.isFinite(epsilon))) {
-      throw new IllegalArgumentException(
-          "BatchNormalization: epsilon must be a finite number that is 0 or more, got " + epsilon);
-    }
-    this.epsilon = epsilon;
-    return this;
-  }
-
   /// Sets the axis of the features; the last one unless told otherwise.
   public BatchNormalization axis(int axis) {
     checkNotBuilt("the axis");
     this.axis = axis;
-    return this;
-  }
-
-  /// Sets whether β is added; it is unless told otherwise.
-  public BatchNormalization center(boolean center) {
-    checkNotBuilt("the use of beta");
-    this.center = center;
-    return this;
-  }
-
-  /// Sets whether γ is multiplied; it is unless told otherwise.
-  public BatchNormalization scale(boolean scale) {
-    checkNotBuilt("the use of gamma");
-    this.scale = scale;
-    return this;
-  }
-
-  /// Sets the first value of γ; [Initializers#ONES] unless told otherwise.
-  public BatchNormalization gammaInitializer(Initializer initializer) {
-    checkNotBuilt("the gamma initializer");
-    this.gammaInitializer = initializer;
-    return this;
-  }
-
-  /// Sets the first value of β; [Initializers#ZEROS] unless told otherwise.
-  public BatchNormalization betaInitializer(Initializer initializer) {
-    checkNotBuilt("the beta initializer");
-    this.betaInitializer = initializer;
-    return this;
-  }
-
-  /// Sets the penalty of γ; without γ that is an error when the layer is built.
-  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
-    checkNotBuilt("the gamma regularizer");
-    this.gammaRegularizer = regularizer;
-    return this;
-  }
-
-  /// Sets the penalty of β; without β that is an error when the layer is built.
-  public BatchNormalization betaRegularizer(Regularizer regularizer) {
-    checkNotBuilt("the beta regularizer");
-    this.betaRegularizer = regularizer;
-    return this;
-  }
-
-  /// Sets the constraint of γ; without γ that is an error when the layer is built.
-  public BatchNormalization gammaConstraint(Constraint constraint) {
-    checkNotBuilt("the gamma constraint");
-    this.gammaConstraint = constraint;
-    return this;
-  }
-
-  /// Sets the constraint of β; without β that is an error when the layer is built.
-  public BatchNormalization betaConstraint(Constraint constraint) {
-    checkNotBuilt("the beta constraint");
-    this.betaConstraint = constraint;
-    return this;
-  }
-
-  @Override
-  public BatchNormalization activityRegularizer(Regularizer regularizer) {
-    super.activityRegularizer(regularizer);
-    return this;
-  }
-
-  @Override
-  public BatchNormalization named(String name) {
-    super.named(name);
     return this;
   }
 }

@@ -25,7 +25,9 @@ final class LayerName {
     ofClass =
         simple.isEmpty()
             ? "layer"
-            : simple.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+            : simple
+                .replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                .toLowerCase(Locale.ROOT);
     text = ofClass;
   }
 

@@ -24,12 +24,15 @@ import taut.layers.Initializer;
 import taut.layers.Initializers;
 import taut.layers.LSTM;
 import taut.layers.Layer;
+import taut.layers.LayerNormalization;
 import taut.layers.MaxNorm;
 import taut.layers.MaxPool1D;
 import taut.layers.MaxPool2D;
 import taut.layers.MinMaxNorm;
 import taut.layers.NonNeg;
+import taut.layers.Normalizing;
 import taut.layers.Pooling;
+import taut.layers.RMSNormalization;
 import taut.layers.Relu;
 import taut.layers.SoftmaxAlong;
 import taut.layers.UnitNorm;
@@ -64,7 +67,23 @@ final class KerasLayers {
           case "AveragePooling1D" -> pooling(config, new AveragePool1D(sizes(config, "pool_size")));
           case "AveragePooling2D" -> pooling(config, new AveragePool2D(sizes(config, "pool_size")));
           case "LSTM" -> lstm(config);
-          case "BatchNormalization" -> batchNormalization(config);
+          case "BatchNormalization" ->
+              normalizing(
+                  config,
+                  new BatchNormalization()
+                      .axis(config.path("axis").asInt(-1))
+                      .momentum(number(config, "momentum", BatchNormalization.DEFAULT_MOMENTUM)));
+          case "LayerNormalization" ->
+              normalizing(
+                  config,
+                  new LayerNormalization()
+                      .axis(config.has("axis") ? axes(config.get("axis")) : new int[] {-1}));
+          case "RMSNormalization" ->
+              known(
+                  config,
+                  new RMSNormalization()
+                      .epsilon(number(config, "epsilon", RMSNormalization.DEFAULT_EPSILON)),
+                  "epsilon");
           case "Flatten" -> known(config, new Flatten());
           case "Dropout" -> known(config, new Dropout(config.get("rate").doubleValue()), "rate");
           case "ActivityRegularization" ->
@@ -187,21 +206,20 @@ final class KerasLayers {
     return Padding.valueOf(config.path("padding").asText("valid").toUpperCase(Locale.ROOT));
   }
 
-  private static BatchNormalization batchNormalization(JsonNode config) {
+  private static <L extends Normalizing<L>> L normalizing(JsonNode config, L layer) {
+    layer
+        .epsilon(number(config, "epsilon", Normalizing.DEFAULT_EPSILON))
+        .center(config.path("center").asBoolean(true))
+        .scale(config.path("scale").asBoolean(true))
+        .gammaInitializer(initializer(config, "gamma", Initializers.ONES))
+        .betaInitializer(initializer(config, "beta", Initializers.ZEROS))
+        .gammaRegularizer(regularizer(config.path("gamma_regularizer")))
+        .betaRegularizer(regularizer(config.path("beta_regularizer")))
+        .gammaConstraint(constraint(config.path("gamma_constraint")))
+        .betaConstraint(constraint(config.path("beta_constraint")));
     return known(
         config,
-        new BatchNormalization()
-            .axis(config.path("axis").asInt(-1))
-            .momentum(number(config, "momentum", BatchNormalization.DEFAULT_MOMENTUM))
-            .epsilon(number(config, "epsilon", BatchNormalization.DEFAULT_EPSILON))
-            .center(config.path("center").asBoolean(true))
-            .scale(config.path("scale").asBoolean(true))
-            .gammaInitializer(initializer(config, "gamma", Initializers.ONES))
-            .betaInitializer(initializer(config, "beta", Initializers.ZEROS))
-            .gammaRegularizer(regularizer(config.path("gamma_regularizer")))
-            .betaRegularizer(regularizer(config.path("beta_regularizer")))
-            .gammaConstraint(constraint(config.path("gamma_constraint")))
-            .betaConstraint(constraint(config.path("beta_constraint"))),
+        layer,
         "axis",
         "momentum",
         "epsilon",
