@@ -7,18 +7,11 @@ import jdk.incubator.vector.FloatVector;
 /// With v the least number of vectors that cover the columns, strips are three vectors wide, and
 /// two at the end where v is not a multiple of three: 4 is 2 + 2 and not 3 + 1, as a tile one
 /// vector wide loads more often than it multiplies. The last vector ends with the last column;
-/// where that needs it, it shares columns with the vector before it, always in the same tile. Where
-/// half a vector of 512 bits is enough at the end of a strip of two, a half does it
-/// ([HalfTile8x2]). Fewer columns than a vector has lanes make one strip that its vector sticks out
-/// of.
+/// where that needs it, it shares columns with the vector before it, always in the same tile. Fewer
+/// columns than a vector has lanes make one strip that its vector sticks out of.
 record ColumnStrips(int columns) {
   /// The lanes of a vector.
   static final int LANES = FloatVector.SPECIES_PREFERRED.length();
-
-  /// The lanes of the widest vectors, the only ones of which a half is of use.
-  private static final int WIDE_LANES = 16;
-
-  private static final int HALF = WIDE_LANES / 2;
 
   /// The vectors of a wide strip; what is left over gets two, or one if that is all.
   static final int WIDEST = 3;
@@ -49,13 +42,6 @@ record ColumnStrips(int columns) {
     return Math.min(LANES * (vectors(strip) - 1), columns - LANES - column(strip));
   }
 
-  /// Returns where half a vector starts, counted from the strip's first column, that covers what
-  /// the strip's last vector adds to the ones before, or -1 where there is no such half.
-  int lastHalf(int strip) {
-    boolean isLast = strip == count() - 1;
-    return isLast && vectors(strip) == 2 && endWithHalf() ? columns - HALF - column(strip) : -1;
-  }
-
   /// Tells whether the columns do not fill even one vector.
   boolean areNarrow() {
     return columns < LANES;
@@ -68,10 +54,5 @@ record ColumnStrips(int columns) {
   private int wide() {
     int vectors = vectors();
     return vectors % WIDEST == 1 ? Math.max(0, vectors / WIDEST - 1) : vectors / WIDEST;
-  }
-
-  /// Tells whether the last vector, if it is not the only one, adds no more than half of it.
-  private boolean endWithHalf() {
-    return LANES == WIDE_LANES && columns % LANES > 0 && columns % LANES <= HALF;
   }
 }

@@ -33,7 +33,6 @@ record RightPanel(
         data,
         offset + (packed ? depth * column : column),
         packed ? vectors * ColumnStrips.LANES : rowStep,
-        strips.lastVector(index),
-        strips.lastHalf(index));
+        strips.lastVector(index));
   }
 }

@@ -8,14 +8,5 @@ package taut.core.kernels;
 /// @param data holds row p from `offset + p * step` on
 /// @param lastVector where the last vector of a row starts, counted from the row's first element;
 ///   it may share columns with the vector before it, which a tile then computes in both
-/// @param lastHalf where half a vector starts that covers what the second and last vector adds to
-///   the first, or -1 if there is none
 record RightStrip(
-    int depth,
-    int column,
-    int vectors,
-    float[] data,
-    int offset,
-    int step,
-    int lastVector,
-    int lastHalf) {}
+    int depth, int column, int vectors, float[] data, int offset, int step, int lastVector) {}

@@ -54,12 +54,7 @@ final class TileLoop {
     int row = 0;
     if (MANY_REGISTERS) {
       for (; row + Tile4x2.ROWS < rows; row += Tile8x2.ROWS) {
-        int height = Math.min(Tile8x2.ROWS, rows - row);
-        if (b.lastHalf() >= 0) {
-          HalfTile8x2.multiply(a, row, height, b, c, accumulate);
-        } else {
-          Tile8x2.multiply(a, row, height, b, c, accumulate);
-        }
+        Tile8x2.multiply(a, row, Math.min(Tile8x2.ROWS, rows - row), b, c, accumulate);
       }
     }
     for (; row < rows; row += Tile4x2.ROWS) {
