@@ -14,6 +14,35 @@ import jdk.incubator.vector.FloatVector;
 final class LstmLoops {
   private LstmLoops() {}
 
+  /// Bends the pre-activations of some gates, `count` of each row from `start` on, by the logistic
+  /// function.
+  static void sigmoid(int rows, int width, float[] gates, int start, int count) {
+    for (int row = 0; row < rows; row++) {
+      int at = start + row * width;
+      int k = 0;
+      for (; k <= count - COUNT; k += COUNT) {
+        VectorMath.sigmoid(load(gates, at + k)).intoArray(gates, at + k);
+      }
+      for (; k < count; k++) {
+        gates[at + k] = VectorMath.sigmoid(all(gates[at + k])).lane(0);
+      }
+    }
+  }
+
+  /// Bends the pre-activations of some gates by the hyperbolic tangent.
+  static void tanh(int rows, int width, float[] gates, int start, int count) {
+    for (int row = 0; row < rows; row++) {
+      int at = start + row * width;
+      int k = 0;
+      for (; k <= count - COUNT; k += COUNT) {
+        VectorMath.tanh(load(gates, at + k)).intoArray(gates, at + k);
+      }
+      for (; k < count; k++) {
+        gates[at + k] = tanh(gates[at + k]);
+      }
+    }
+  }
+
   /// Computes the next cells, f∘old + i∘g.
   static void step(
       int rows,
@@ -44,26 +73,17 @@ final class LstmLoops {
   /// Computes the outputs, o∘tanh(cell).
   static void output(
       int rows, int units, float[] gates, int gate, float[] cells, int cell, float[] out, int to) {
-    int all = rows * units;
-    int k = 0;
-    for (; k <= all - COUNT; k += COUNT) {
-      VectorMath.tanh(load(cells, cell + k)).intoArray(out, to + k);
-    }
-    for (; k < all; k++) {
-      out[to + k] = tanh(cells[cell + k]);
-    }
     for (int row = 0; row < rows; row++) {
-      multiply(units, gates, gate + (4 * row + 3) * units, out, to + row * units);
-    }
-  }
-
-  private static void multiply(int count, float[] x, int from, float[] product, int to) {
-    int k = 0;
-    for (; k <= count - COUNT; k += COUNT) {
-      load(product, to + k).mul(load(x, from + k)).intoArray(product, to + k);
-    }
-    for (; k < count; k++) {
-      product[to + k] *= x[from + k];
+      int o = gate + (4 * row + 3) * units;
+      int at = row * units;
+      int k = 0;
+      for (; k <= units - COUNT; k += COUNT) {
+        FloatVector bent = VectorMath.tanh(load(cells, cell + at + k));
+        load(gates, o + k).mul(bent).intoArray(out, to + at + k);
+      }
+      for (; k < units; k++) {
+        out[to + at + k] = gates[o + k] * tanh(cells[cell + at + k]);
+      }
     }
   }
 
@@ -72,51 +92,34 @@ final class LstmLoops {
     return VectorMath.tanh(all(x)).lane(0);
   }
 
-  /// Adds to the gradient of the cells what comes through the outputs, h∘o∘(1 - tanh²(cell)), and
-  /// computes that of the output gates, h∘tanh(cell)∘o∘(1 - o).
-  static void outputGradient(
-      int rows,
-      int units,
-      float[] gates,
-      int gate,
-      float[] cells,
-      int cell,
-      float[] h,
-      float[] sums,
-      float[] out,
-      int to) {
-    for (int row = 0; row < rows; row++) {
-      int o = (4 * row + 3) * units;
-      int at = row * units;
-      int k = 0;
-      for (; k <= units - COUNT; k += COUNT, at += COUNT) {
-        FloatVector bent = VectorMath.tanh(load(cells, cell + at));
-        FloatVector open = load(gates, gate + o + k);
-        FloatVector arrived = load(h, at).mul(open);
-        FloatVector slope = bent.neg().fma(bent, all(1f));
-        arrived.fma(slope, load(sums, at)).intoArray(sums, at);
-        arrived.mul(bent).mul(all(1f).sub(open)).intoArray(out, to + o + k);
-      }
-      for (; k < units; k++, at++) {
-        float bent = tanh(cells[cell + at]);
-        float open = gates[gate + o + k];
-        float arrived = h[at] * open;
-        sums[at] = Math.fma(arrived, Math.fma(-bent, bent, 1f), sums[at]);
-        out[to + o + k] = arrived * bent * (1f - open);
-      }
+  /// Bends the cells of a step: tanh(cell).
+  static void bend(int count, float[] cells, int cell, float[] bent) {
+    int k = 0;
+    for (; k <= count - COUNT; k += COUNT) {
+      VectorMath.tanh(load(cells, cell + k)).intoArray(bent, k);
+    }
+    for (; k < count; k++) {
+      bent[k] = tanh(cells[cell + k]);
     }
   }
 
-  /// Computes the gradients of the other gates from that of the cells, `sums`, and carries it on to
-  /// the cells before: i gets sums∘g∘i∘(1 - i), f gets sums∘old∘f∘(1 - f), g gets sums∘i∘(1 - g²),
-  /// and the cells before get sums∘f.
-  static void stepGradient(
+  /// Computes the gradients of all gates of a step, from h, that of the outputs, and `sums`, that
+  /// of the cells, which it carries on to the cells before: with bent = tanh(cell)
+  ///
+  /// ```text
+  /// sums += h∘o∘(1 - bent²)
+  /// i: sums∘g∘i∘(1 - i)    f: sums∘old∘f∘(1 - f)    g: sums∘i∘(1 - g²)    o: h∘bent∘o∘(1 - o)
+  /// sums = sums∘f
+  /// ```
+  static void gradient(
       int rows,
       int units,
       float[] gates,
       int gate,
       float[] old,
       int before,
+      float[] bent,
+      float[] h,
       float[] sums,
       float[] out,
       int to) {
@@ -124,29 +127,38 @@ final class LstmLoops {
       int i = 4 * row * units;
       int f = i + units;
       int g = f + units;
+      int o = g + units;
       int at = row * units;
       int k = 0;
       for (; k <= units - COUNT; k += COUNT, at += COUNT) {
+        FloatVector open = load(gates, gate + o + k);
+        FloatVector tanh = load(bent, at);
+        FloatVector left = load(h, at).mul(open);
+        left.mul(tanh).mul(all(1f).sub(open)).intoArray(out, to + o + k);
+        FloatVector arrived = left.fma(tanh.neg().fma(tanh, all(1f)), load(sums, at));
         FloatVector in = load(gates, gate + i + k);
-        FloatVector forget = load(gates, gate + f + k);
         FloatVector candidate = load(gates, gate + g + k);
-        FloatVector arrived = load(sums, at);
         FloatVector entered = arrived.mul(in);
+        entered.mul(candidate).mul(all(1f).sub(in)).intoArray(out, to + i + k);
+        entered.mul(candidate.neg().fma(candidate, all(1f))).intoArray(out, to + g + k);
+        FloatVector forget = load(gates, gate + f + k);
         FloatVector carried = arrived.mul(forget);
         carried.intoArray(sums, at);
-        entered.mul(candidate).mul(all(1f).sub(in)).intoArray(out, to + i + k);
         carried.mul(load(old, before + at)).mul(all(1f).sub(forget)).intoArray(out, to + f + k);
-        entered.mul(candidate.neg().fma(candidate, all(1f))).intoArray(out, to + g + k);
       }
       for (; k < units; k++, at++) {
+        float open = gates[gate + o + k];
+        float left = h[at] * open;
+        out[to + o + k] = left * bent[at] * (1f - open);
+        float arrived = Math.fma(left, Math.fma(-bent[at], bent[at], 1f), sums[at]);
         float in = gates[gate + i + k];
-        float forget = gates[gate + f + k];
         float candidate = gates[gate + g + k];
-        float entered = sums[at] * in;
-        sums[at] *= forget;
+        float entered = arrived * in;
         out[to + i + k] = entered * candidate * (1f - in);
-        out[to + f + k] = sums[at] * old[before + at] * (1f - forget);
         out[to + g + k] = entered * Math.fma(-candidate, candidate, 1f);
+        float forget = gates[gate + f + k];
+        sums[at] = arrived * forget;
+        out[to + f + k] = sums[at] * old[before + at] * (1f - forget);
       }
     }
   }

@@ -2,7 +2,6 @@ package taut.core.kernels;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import taut.core.ops.Unary;
 
 /// A long short-term memory for FLOAT32.
 ///
@@ -17,6 +16,7 @@ final class VectorLstm {
   private static final ThreadBuffer ZEROS = new ThreadBuffer();
   private static final ThreadBuffer CELL_GRADIENT = new ThreadBuffer();
   private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
+  private static final ThreadBuffer BENT = new ThreadBuffer();
 
   private final LstmPlan plan;
   private final int batch;
@@ -67,24 +67,15 @@ final class VectorLstm {
               gate,
               true);
         }
-        bend(gates, gate, rows);
+        LstmLoops.sigmoid(rows, width, gates, gate, 2 * units);
+        LstmLoops.tanh(rows, width, gates, gate + 2 * units, units);
+        LstmLoops.sigmoid(rows, width, gates, gate + 3 * units, units);
         float[] old = t > 0 ? cells : zeros;
         int oldStart = t > 0 ? cell - batch * units : 0;
         LstmLoops.step(rows, units, gates, gate, old, oldStart, cells, cell);
         LstmLoops.output(rows, units, gates, gate, cells, cell, out, outStart + row * units);
       }
     });
-  }
-
-  private void bend(float[] gates, int start, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int at = start + row * width;
-      VectorUnary.apply(Unary.SIGMOID, gates, at, gates, at, 2 * units);
-      int candidate = at + 2 * units;
-      VectorUnary.apply(Unary.TANH, gates, candidate, gates, candidate, units);
-      int output = at + 3 * units;
-      VectorUnary.apply(Unary.SIGMOID, gates, output, gates, output, units);
-    }
   }
 
   /// Computes the gradient of the pre-activations from the gradient c of the outputs.
@@ -107,6 +98,7 @@ final class VectorLstm {
       float[] zeros = zeros(rows);
       float[] cellGradient = CELL_GRADIENT.atLeast(rows * units);
       float[] outputGradient = OUTPUT_GRADIENT.atLeast(rows * units);
+      float[] bent = BENT.atLeast(rows * units);
       Arrays.fill(cellGradient, 0, rows * units, 0f);
       for (int t = plan.steps() - 1; t >= 0; t--) {
         int row = t * batch + first;
@@ -119,11 +111,11 @@ final class VectorLstm {
           VectorMatMul.multiply(
               rows, units, width, out, after, false, transposed, 0, false, outputGradient, 0, true);
         }
-        LstmLoops.outputGradient(
-            rows, units, gates, gate, cells, cell, outputGradient, cellGradient, out, to);
+        LstmLoops.bend(rows * units, cells, cell, bent);
         float[] old = t > 0 ? cells : zeros;
         int oldStart = t > 0 ? cell - batch * units : 0;
-        LstmLoops.stepGradient(rows, units, gates, gate, old, oldStart, cellGradient, out, to);
+        LstmLoops.gradient(
+            rows, units, gates, gate, old, oldStart, bent, outputGradient, cellGradient, out, to);
       }
     });
   }
