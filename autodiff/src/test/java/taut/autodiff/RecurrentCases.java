@@ -16,7 +16,9 @@ final class RecurrentCases {
     for (int[] size : sizes) {
       int units = size[2];
       Tensor z = draw.any(size[0], size[1], 4 * units);
-      cases.add(OpCase.of(z.shape().toString(), new Lstm(), z, draw.any(units, 4 * units)));
+      Tensor u = draw.any(units, 4 * units);
+      cases.add(OpCase.of(z.shape().toString(), new Lstm(), z, u));
+      cases.add(OpCase.of(z.shape() + " + bias", new Lstm(), z, u, draw.any(4 * units)));
     }
     return cases;
   }

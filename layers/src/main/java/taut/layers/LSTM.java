@@ -111,26 +111,28 @@ public final class LSTM extends Layer {
         : outputs.slice(0, steps - 1, steps).squeeze(0);
   }
 
-  /// Returns what the input [steps, batch, features] contributes to the gates, as one product over
-  /// all steps.
+  /// Returns what the input [steps, batch, features] contributes to the gates, without the bias, as
+  /// one product over all steps.
   private Tensor contribution(Tensor x) {
     Tensor rows = x.reshape(x.dim(0) * x.dim(1), x.dim(2));
     Tensor product = rows.matmul(Objects.requireNonNull(kernel).value());
-    Tensor sum = bias == null ? product : product.add(bias.value());
-    return sum.reshape(x.dim(0), x.dim(1), GATES * units);
+    return product.reshape(x.dim(0), x.dim(1), GATES * units);
   }
 
   /// Returns the outputs [steps, batch, units].
   private Tensor run(Tensor z) {
     Tensor recurrent = Objects.requireNonNull(recurrentKernel).value();
     if (activation == Activations.TANH && recurrentActivation == Activations.SIGMOID) {
-      return new Lstm().apply(z, recurrent);
+      return bias == null
+          ? new Lstm().apply(z, recurrent)
+          : new Lstm().apply(z, recurrent, bias.value());
     }
+    Tensor sums = bias == null ? z : z.add(bias.value());
     Tensor[] outputs = new Tensor[z.dim(0)];
     Tensor h = Tensor.full(Shape.of(z.dim(1), units), 0, z.dtype());
     Tensor cells = h;
     for (int t = 0; t < outputs.length; t++) {
-      Tensor sum = z.slice(0, t, t + 1).squeeze(0).add(h.matmul(recurrent));
+      Tensor sum = sums.slice(0, t, t + 1).squeeze(0).add(h.matmul(recurrent));
       List<Tensor> gates = sum.split(1, GATES);
       Tensor kept = recurrentActivation.apply(gates.get(1)).mul(cells);
       Tensor candidate = activation.apply(gates.get(2));

@@ -79,9 +79,16 @@ public interface Kernels {
   void sparseCrossEntropyGradient(
       Storage logits, Storage labels, Storage c, Storage out, int rows, int classes);
 
-  /// Runs a long short-term memory over all steps, from zeros: gates and cells are what
-  /// [#lstmGradient] needs.
-  void lstm(LstmPlan plan, Storage z, Storage kernel, Storage gates, Storage cells, Storage out);
+  /// Runs a long short-term memory over all steps, from zeros; the bias is added to each row of the
+  /// pre-activations z. Gates and cells are what [#lstmGradient] needs.
+  void lstm(
+      LstmPlan plan,
+      Storage z,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage cells,
+      Storage out);
 
   /// Computes the gradient of a long short-term memory's pre-activations from that of its outputs.
   void lstmGradient(

@@ -14,6 +14,21 @@ import jdk.incubator.vector.FloatVector;
 final class LstmLoops {
   private LstmLoops() {}
 
+  /// Adds a bias to each row.
+  static void add(
+      int rows, int width, float[] x, int from, float[] bias, int start, float[] sums, int to) {
+    for (int row = 0; row < rows; row++) {
+      int at = row * width;
+      int k = 0;
+      for (; k <= width - COUNT; k += COUNT) {
+        load(x, from + at + k).add(load(bias, start + k)).intoArray(sums, to + at + k);
+      }
+      for (; k < width; k++) {
+        sums[to + at + k] = x[from + at + k] + bias[start + k];
+      }
+    }
+  }
+
   /// Bends the pre-activations of some gates, `count` of each row from `start` on, by the logistic
   /// function.
   static void sigmoid(int rows, int width, float[] gates, int start, int count) {

@@ -223,8 +223,14 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void lstm(
-      LstmPlan plan, Storage z, Storage kernel, Storage gates, Storage cells, Storage out) {
-    new ReferenceLstm(plan).forward(z, kernel, gates, cells, out);
+      LstmPlan plan,
+      Storage z,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage cells,
+      Storage out) {
+    new ReferenceLstm(plan).forward(z, kernel, bias, gates, cells, out);
   }
 
   @Override

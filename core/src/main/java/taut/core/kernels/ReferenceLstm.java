@@ -14,13 +14,13 @@ final class ReferenceLstm {
   }
 
   /// Computes gates, cells and outputs, with what stands before the first step taken as 0.
-  void forward(Storage z, Storage kernel, Storage gates, Storage cells, Storage out) {
+  void forward(Storage z, Storage kernel, Storage bias, Storage gates, Storage cells, Storage out) {
     for (int t = 0; t < plan.steps(); t++) {
       for (int b = 0; b < plan.batch(); b++) {
         int now = t * plan.batch() + b;
         int before = now - plan.batch();
         for (int j = 0; j < plan.gates(); j++) {
-          double sum = z.get(now * plan.gates() + j);
+          double sum = z.get(now * plan.gates() + j) + bias.get(j);
           for (int k = 0; t > 0 && k < units; k++) {
             sum += out.get(before * units + k) * kernel.get(k * plan.gates() + j);
           }

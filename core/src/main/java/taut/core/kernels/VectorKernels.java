@@ -282,9 +282,16 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void lstm(
-      LstmPlan plan, Storage z, Storage kernel, Storage gates, Storage cells, Storage out) {
+      LstmPlan plan,
+      Storage z,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage cells,
+      Storage out) {
     if (z instanceof FloatStorage zs
         && kernel instanceof FloatStorage ks
+        && bias instanceof FloatStorage bs
         && gates instanceof FloatStorage gs
         && cells instanceof FloatStorage cs
         && out instanceof FloatStorage os) {
@@ -294,6 +301,8 @@ final class VectorKernels implements Kernels {
               zs.offset(),
               ks.array(),
               ks.offset(),
+              bs.array(),
+              bs.offset(),
               gs.array(),
               gs.offset(),
               cs.array(),
@@ -301,7 +310,7 @@ final class VectorKernels implements Kernels {
               os.array(),
               os.offset());
     } else {
-      reference.lstm(plan, z, kernel, gates, cells, out);
+      reference.lstm(plan, z, kernel, bias, gates, cells, out);
     }
   }
 

@@ -36,6 +36,8 @@ final class VectorLstm {
       int zStart,
       float[] kernel,
       int kernelStart,
+      float[] bias,
+      int biasStart,
       float[] gates,
       int gatesStart,
       float[] cells,
@@ -50,7 +52,7 @@ final class VectorLstm {
         int row = t * batch + first;
         int gate = gatesStart + row * width;
         int cell = cellsStart + row * units;
-        System.arraycopy(z, zStart + row * width, gates, gate, rows * width);
+        LstmLoops.add(rows, width, z, zStart + row * width, bias, biasStart, gates, gate);
         if (t > 0) {
           int before = outStart + (row - batch) * units;
           VectorMatMul.multiply(

@@ -1,5 +1,6 @@
 package taut.core.ops;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import taut.core.Op;
 import taut.core.Recorder;
@@ -12,13 +13,13 @@ import taut.core.kernels.LstmPlan;
 /// Runs a long short-term memory (Hochreiter and Schmidhuber 1997; forget gates: Gers, Schmidhuber
 /// and Cummins 2000) over time, from a state of zeros.
 ///
-/// Inputs: what the sequence contributes to the gates, z [steps, batch, 4 · units], and the
-/// recurrent kernel U [units, 4 · units]; result: the outputs h [steps, batch, units]. The gates
-/// stand in Keras's order i, f, c, o; with the cells called s:
+/// Inputs: what the sequence contributes to the gates, z [steps, batch, 4 · units], the recurrent
+/// kernel U [units, 4 · units], and a bias b [4 · units] if there is one; result: the outputs h
+/// [steps, batch, units]. The gates stand in Keras's order i, f, c, o; with the cells called s:
 ///
 /// ```text
-/// i, f, o = sigmoid(z + h'·U)   g = tanh(z + h'·U)   h', s': one step before
-/// s = f∘s' + i∘g                h = o∘tanh(s)
+/// i, f, o = sigmoid(z + b + h'·U)   g = tanh(z + b + h'·U)   h', s': one step before
+/// s = f∘s' + i∘g                    h = o∘tanh(s)
 /// ```
 ///
 /// Gates and cells, which the gradient needs, are kept from the last run, so an op is made for each
@@ -43,19 +44,24 @@ public final class Lstm implements Op {
     Shape z = inputs[0].shape();
     Shape kernel = inputs[1].shape();
     Elementwise.sameDType(label(), inputs[0], inputs[1]);
+    boolean hasBias = inputs.length == 3;
+    boolean biasFits =
+        !hasBias
+            || (inputs[2].dtype() == inputs[0].dtype()
+                && inputs[2].shape().rank() == 1
+                && inputs[2].shape().dim(0) == z.dim(-1));
     boolean fits =
         inputs[0].dtype().isFloating()
             && z.rank() == 3
             && kernel.rank() == 2
             && kernel.dim(1) == 4L * kernel.dim(0)
-            && kernel.dim(1) == z.dim(2);
+            && kernel.dim(1) == z.dim(2)
+            && biasFits;
     if (!fits) {
       throw new IllegalArgumentException(
-          "lstm: wants pre-activations [steps, batch, 4 · units] and a recurrent kernel [units, 4 ·"
-              + " units], got "
-              + inputs[0]
-              + " and "
-              + inputs[1]);
+          "lstm: wants pre-activations [steps, batch, 4 · units], a recurrent kernel [units, 4 ·"
+              + " units] and, if any, a bias [4 · units], got "
+              + Arrays.toString(inputs));
     }
     return new TensorSpec(z.with(2, kernel.dim(0)), inputs[0].dtype());
   }
@@ -78,11 +84,18 @@ public final class Lstm implements Op {
             plan(spec.shape()),
             inputs[0].storage(),
             inputs[1].storage(),
+            bias(inputs).storage(),
             run.gates.storage(),
             run.cells.storage(),
             run.output.storage());
     trace = run;
     return run;
+  }
+
+  private static Tensor bias(Tensor... inputs) {
+    return inputs.length == 3
+        ? inputs[2]
+        : Tensor.full(Shape.of(inputs[1].dim(1)), 0, inputs[1].dtype());
   }
 
   /// Two products for each multiplication with the recurrent kernel; the gates do not count.
@@ -96,10 +109,18 @@ public final class Lstm implements Op {
     if (Recorder.active().isEmpty()) {
       Tensor z = Tensor.allocate(inputs[0].spec());
       gradient(inputs, output, cotangent, z);
-      return input == 0 ? z : kernelGradient(output, z, Tensor.allocate(inputs[1].spec()));
+      return switch (input) {
+        case 0 -> z;
+        case 1 -> kernelGradient(output, z, Tensor.allocate(inputs[1].spec()));
+        default -> biasGradient(z, Tensor.allocate(inputs[2].spec()));
+      };
     }
-    Tensor z = new LstmSteps(inputs[0], inputs[1]).gradient(cotangent);
-    return input == 0 ? z : kernelGradient(output, z);
+    Tensor z = new LstmSteps(inputs[0].add(bias(inputs)), inputs[1]).gradient(cotangent);
+    return switch (input) {
+      case 0 -> z;
+      case 1 -> kernelGradient(output, z);
+      default -> z.sum(0, 1);
+    };
   }
 
   @Override
@@ -111,6 +132,9 @@ public final class Lstm implements Op {
   public void gradients(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor[] gradients) {
     gradient(inputs, output, cotangent, gradients[0]);
     kernelGradient(output, gradients[0], gradients[1]);
+    if (gradients.length == 3) {
+      biasGradient(gradients[0], gradients[2]);
+    }
   }
 
   /// Writes the gradient of the pre-activations.
@@ -159,8 +183,18 @@ public final class Lstm implements Op {
     return result;
   }
 
+  /// Writes the sums of the gradient of z over steps and samples.
+  private static Tensor biasGradient(Tensor z, Tensor result) {
+    Kernels.active()
+        .reduce(Reduction.SUM, z.storage(), result.storage(), 1, z.dim(0) * z.dim(1), z.dim(2));
+    return result;
+  }
+
   @Override
   public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
-    return new LstmSteps(inputs[0], inputs[1]).tangent(input, tangent);
+    LstmSteps steps = new LstmSteps(inputs[0].add(bias(inputs)), inputs[1]);
+    return input == 2
+        ? steps.tangent(0, tangent.broadcastTo(inputs[0].shape()))
+        : steps.tangent(input, tangent);
   }
 }

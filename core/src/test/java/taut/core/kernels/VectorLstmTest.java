@@ -41,10 +41,12 @@ class VectorLstmTest {
     Tensor outputs = anything(rows * plan.units());
     Tensor gradient = anything(rows * plan.gates());
     Tensor weights = Tensor.vector(kernel);
+    Tensor bias = Tensor.vector(normal(new Random(5), plan.gates(), 0.5));
     kernels.lstm(
         plan,
         Tensor.vector(z).storage(),
         weights.storage(),
+        bias.storage(),
         gates.storage(),
         cells.storage(),
         outputs.storage());
