@@ -11,12 +11,12 @@ import jdk.incubator.vector.VectorMask;
 /// Does for rows of a few classes what [SoftmaxRow] does for long ones: a vector holds one class of
 /// many rows.
 ///
-/// As many rows as a vector has lanes are transposed into a buffer, so that ten classes are ten
-/// vectors, and maxima, sums and logarithms are those of all these rows at once. Lanes without a
-/// row repeat the last one.
+/// A group of rows, as many as a vector has lanes, is turned ([TurnedRows]), so that ten classes
+/// are ten vectors, and maxima, sums and logarithms are those of all these rows at once. Lanes
+/// without a row repeat the last one.
 final class FewClasses {
   /// From so many classes on, vectors along the rows are faster.
-  private static final int LIMIT = 20;
+  private static final int LIMIT = 48;
 
   /// The buffers of each thread.
   private static final ThreadLocal<FewClasses> CURRENT = ThreadLocal.withInitial(FewClasses::new);
@@ -30,30 +30,48 @@ final class FewClasses {
 
   private FewClasses() {}
 
-  /// Returns this thread's buffers, for rows of so many classes, which [#suits].
-  static FewClasses of(int classes) {
-    FewClasses few = CURRENT.get();
-    few.classes = classes;
-    return few;
+  /// Does the work on one group of rows.
+  interface Group {
+    /// Works on `rows` rows from the one numbered `row` on, at most as many as a vector has lanes.
+    void run(FewClasses few, int row, int rows);
   }
 
-  /// Tells whether rows are so many and so short that this pays.
-  static boolean suits(int rows, int classes) {
-    return classes <= LIMIT && 2 * rows >= COUNT;
+  /// Runs `body` for the rows from `start` on, a group at a time, if they are so many and so short
+  /// that this pays; else does nothing.
+  ///
+  /// @return whether it has
+  static boolean forEachGroup(int start, int rows, int classes, Group body) {
+    if (classes > LIMIT || 2 * rows < COUNT) {
+      return false;
+    }
+    FewClasses few = CURRENT.get();
+    few.classes = classes;
+    for (int row = start; row < start + rows; row += COUNT) {
+      body.run(few, row, Math.min(COUNT, start + rows - row));
+    }
+    return true;
   }
 
   /// Computes softmax of `rows` rows, at most as many as a vector has lanes.
   void softmax(float[] x, int offset, float[] out, int outOffset, int rows) {
-    gather(x, offset, rows, elements);
+    TurnedRows.turn(x, offset, rows, classes, elements);
     exponentials(elements, classes, maxima, sums);
     scaleByInverse(elements, classes, sums);
-    scatter(elements, out, outOffset, rows);
+    TurnedRows.turnBack(elements, out, outOffset, rows, classes);
+  }
+
+  /// Computes log-softmax of such rows.
+  void logSoftmax(float[] x, int offset, float[] out, int outOffset, int rows) {
+    TurnedRows.turn(x, offset, rows, classes, elements);
+    logSums(elements, classes, maxima, sums);
+    subtract(elements, classes, maxima, sums);
+    TurnedRows.turnBack(elements, out, outOffset, rows, classes);
   }
 
   /// Computes the losses of such rows for one label a row.
   void sparseLoss(
       float[] x, int offset, int[] labels, int labelsOffset, float[] out, int outOffset, int rows) {
-    gather(x, offset, rows, elements);
+    TurnedRows.turn(x, offset, rows, classes, elements);
     logSums(elements, classes, maxima, sums);
     for (int row = 0; row < rows; row++) {
       float own = x[offset + row * classes + labels[labelsOffset + row]];
@@ -70,8 +88,8 @@ final class FewClasses {
       float[] out,
       int outOffset,
       int rows) {
-    gather(x, offset, rows, elements);
-    gather(labels, labelsOffset, rows, targets);
+    TurnedRows.turn(x, offset, rows, classes, elements);
+    TurnedRows.turn(labels, labelsOffset, rows, classes, targets);
     logSums(elements, classes, maxima, sums);
     surprise(elements, targets, classes, maxima, sums, results);
     System.arraycopy(results, 0, out, outOffset, rows);
@@ -88,7 +106,7 @@ final class FewClasses {
       float[] out,
       int outOffset,
       int rows) {
-    gather(x, offset, rows, elements);
+    TurnedRows.turn(x, offset, rows, classes, elements);
     exponentials(elements, classes, maxima, sums);
     scaleByInverse(elements, classes, sums);
     for (int row = 0; row < rows; row++) {
@@ -96,7 +114,7 @@ final class FewClasses {
     }
     System.arraycopy(c, cOffset, results, 0, rows);
     scale(elements, classes, results);
-    scatter(elements, out, outOffset, rows);
+    TurnedRows.turnBack(elements, out, outOffset, rows, classes);
   }
 
   /// Computes the gradients `c·(softmax(x)·Σt - t)` of such rows.
@@ -110,30 +128,12 @@ final class FewClasses {
       float[] out,
       int outOffset,
       int rows) {
-    gather(x, offset, rows, elements);
-    gather(labels, labelsOffset, rows, targets);
+    TurnedRows.turn(x, offset, rows, classes, elements);
+    TurnedRows.turn(labels, labelsOffset, rows, classes, targets);
     exponentials(elements, classes, maxima, sums);
     System.arraycopy(c, cOffset, results, 0, rows);
     difference(elements, targets, classes, sums, results);
-    scatter(elements, out, outOffset, rows);
-  }
-
-  private void gather(float[] x, int offset, int rows, float[] to) {
-    for (int row = 0; row < COUNT; row++) {
-      int from = offset + Math.min(row, rows - 1) * classes;
-      for (int i = 0; i < classes; i++) {
-        to[i * COUNT + row] = x[from + i];
-      }
-    }
-  }
-
-  private void scatter(float[] from, float[] out, int outOffset, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int to = outOffset + row * classes;
-      for (int i = 0; i < classes; i++) {
-        out[to + i] = from[i * COUNT + row];
-      }
-    }
+    TurnedRows.turnBack(elements, out, outOffset, rows, classes);
   }
 
   private static FloatVector maximum(float[] x, int classes) {
@@ -179,6 +179,14 @@ final class FewClasses {
     FloatVector factor = load(factors, 0);
     for (int i = 0; i < classes; i++) {
       load(x, i * COUNT).mul(factor).intoArray(x, i * COUNT);
+    }
+  }
+
+  // Replaces x by x - maximum - logSum.
+  private static void subtract(float[] x, int classes, float[] maxima, float[] logSums) {
+    for (int i = 0; i < classes; i++) {
+      FloatVector distance = load(x, i * COUNT).sub(load(maxima, 0));
+      distance.sub(load(logSums, 0)).intoArray(x, i * COUNT);
     }
   }
 

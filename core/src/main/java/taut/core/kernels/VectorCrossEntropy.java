@@ -34,19 +34,21 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
-          if (FewClasses.suits(size, classes)) {
-            FewClasses few = FewClasses.of(classes);
-            for (int row = start; row < start + size; row += COUNT) {
-              int count = Math.min(COUNT, start + size - row);
-              few.loss(
-                  logits,
-                  logitsOffset + row * classes,
-                  labels,
-                  labelsOffset + row * classes,
-                  out,
-                  outOffset + row,
-                  count);
-            }
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) ->
+                      few.loss(
+                          logits,
+                          logitsOffset + row * classes,
+                          labels,
+                          labelsOffset + row * classes,
+                          out,
+                          outOffset + row,
+                          count));
+          if (done) {
             return;
           }
           for (int row = start; row < start + size; row++) {
@@ -75,20 +77,23 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
-          if (FewClasses.suits(size, classes)) {
-            FewClasses few = FewClasses.of(classes);
-            for (int row = start; row < start + size; row += COUNT) {
-              int count = Math.min(COUNT, start + size - row);
-              checkLabels(labels, labelsOffset, row, count, classes);
-              few.sparseLoss(
-                  logits,
-                  logitsOffset + row * classes,
-                  labels,
-                  labelsOffset + row,
-                  out,
-                  outOffset + row,
-                  count);
-            }
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) -> {
+                    checkLabels(labels, labelsOffset, row, count, classes);
+                    few.sparseLoss(
+                        logits,
+                        logitsOffset + row * classes,
+                        labels,
+                        labelsOffset + row,
+                        out,
+                        outOffset + row,
+                        count);
+                  });
+          if (done) {
             return;
           }
           for (int row = start; row < start + size; row++) {
@@ -118,21 +123,23 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
-          if (FewClasses.suits(size, classes)) {
-            FewClasses few = FewClasses.of(classes);
-            for (int row = start; row < start + size; row += COUNT) {
-              int count = Math.min(COUNT, start + size - row);
-              few.gradient(
-                  logits,
-                  logitsOffset + row * classes,
-                  labels,
-                  labelsOffset + row * classes,
-                  c,
-                  cOffset + row,
-                  out,
-                  outOffset + row * classes,
-                  count);
-            }
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) ->
+                      few.gradient(
+                          logits,
+                          logitsOffset + row * classes,
+                          labels,
+                          labelsOffset + row * classes,
+                          c,
+                          cOffset + row,
+                          out,
+                          outOffset + row * classes,
+                          count));
+          if (done) {
             return;
           }
           for (int row = start; row < start + size; row++) {
@@ -166,22 +173,25 @@ public final class VectorCrossEntropy {
         rows,
         WORK * classes,
         (start, size) -> {
-          if (FewClasses.suits(size, classes)) {
-            FewClasses few = FewClasses.of(classes);
-            for (int row = start; row < start + size; row += COUNT) {
-              int count = Math.min(COUNT, start + size - row);
-              checkLabels(labels, labelsOffset, row, count, classes);
-              few.sparseGradient(
-                  logits,
-                  logitsOffset + row * classes,
-                  labels,
-                  labelsOffset + row,
-                  c,
-                  cOffset + row,
-                  out,
-                  outOffset + row * classes,
-                  count);
-            }
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) -> {
+                    checkLabels(labels, labelsOffset, row, count, classes);
+                    few.sparseGradient(
+                        logits,
+                        logitsOffset + row * classes,
+                        labels,
+                        labelsOffset + row,
+                        c,
+                        cOffset + row,
+                        out,
+                        outOffset + row * classes,
+                        count);
+                  });
+          if (done) {
             return;
           }
           for (int row = start; row < start + size; row++) {

@@ -1,7 +1,5 @@
 package taut.core.kernels;
 
-import static taut.core.kernels.Lanes.COUNT;
-
 /// Computes softmax and log-softmax of the rows of a float32 matrix, and their gradients.
 ///
 /// The largest element m of a row is subtracted first, so that nothing overflows. A row that holds
@@ -20,13 +18,15 @@ public final class VectorSoftmax {
         rows,
         WORK * classes,
         (start, size) -> {
-          if (FewClasses.suits(size, classes)) {
-            FewClasses few = FewClasses.of(classes);
-            for (int row = start; row < start + size; row += COUNT) {
-              int at = row * classes;
-              few.softmax(
-                  x, xOffset + at, out, outOffset + at, Math.min(COUNT, start + size - row));
-            }
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) ->
+                      few.softmax(
+                          x, xOffset + row * classes, out, outOffset + row * classes, count));
+          if (done) {
             return;
           }
           for (int row = start; row < start + size; row++) {
@@ -46,6 +46,17 @@ public final class VectorSoftmax {
         rows,
         WORK * classes,
         (start, size) -> {
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (few, row, count) ->
+                      few.logSoftmax(
+                          x, xOffset + row * classes, out, outOffset + row * classes, count));
+          if (done) {
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int from = xOffset + row * classes;
             float maximum = SoftmaxRow.maximum(x, from, classes);
