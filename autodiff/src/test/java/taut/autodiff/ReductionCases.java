@@ -9,16 +9,20 @@ import taut.core.Tensor;
 import taut.core.ops.ArgMax;
 import taut.core.ops.ArgSort;
 import taut.core.ops.BatchNormalize;
+import taut.core.ops.BernoulliCrossEntropy;
 import taut.core.ops.CumulativeProduct;
 import taut.core.ops.CumulativeSum;
 import taut.core.ops.ElasticNet;
 import taut.core.ops.LayerNormalize;
 import taut.core.ops.LinearRecurrence;
 import taut.core.ops.LogSoftmax;
+import taut.core.ops.NormalizedCrossEntropy;
 import taut.core.ops.Reduce;
 import taut.core.ops.Reduction;
+import taut.core.ops.SigmoidCrossEntropy;
 import taut.core.ops.Softmax;
 import taut.core.ops.SoftmaxCrossEntropy;
+import taut.core.ops.SparseNormalizedCrossEntropy;
 
 /// The cases of ops that combine the elements along axes.
 final class ReductionCases {
@@ -33,6 +37,7 @@ final class ReductionCases {
     made.elasticNet();
     made.softmax();
     made.crossEntropy();
+    made.likelihoods();
     made.batchNormalize();
     made.layerNormalize();
     made.scans();
@@ -95,6 +100,31 @@ final class ReductionCases {
       add(name, SoftmaxCrossEntropy.Gradient.INSTANCE, x, targets, c);
       add(name, SoftmaxCrossEntropy.Sparse.INSTANCE, x, labels);
       add(name, SoftmaxCrossEntropy.SparseGradient.INSTANCE, x, labels, c);
+    }
+  }
+
+  private void likelihoods() {
+    for (int[] shape : new int[][] {{4, 7}, {37}, {2, 3, 5}, {3, 1}, {0, 4}}) {
+      int[] rows = Arrays.copyOf(shape, shape.length - 1);
+      // Rows that do not sum to 1, and so are divided.
+      Tensor p = draw.positive(shape);
+      Tensor targets = draw.positive(shape);
+      Tensor labels = draw.indices(p.dim(-1), rows);
+      Tensor c = draw.any(rows);
+      String name = p.shape().toString();
+      if (p.dim(-1) > 1) {
+        // The share of a single class is 1, at the edge of what has a derivative.
+        add(name, NormalizedCrossEntropy.INSTANCE, p, targets);
+        add(name, NormalizedCrossEntropy.Gradient.INSTANCE, p, targets, c);
+        add(name, SparseNormalizedCrossEntropy.INSTANCE, p, labels);
+        add(name, SparseNormalizedCrossEntropy.Gradient.INSTANCE, p, labels, c);
+      }
+      Tensor yes = draw.from(0.1, 0.9, shape);
+      Tensor each = draw.any(shape);
+      add(name, BernoulliCrossEntropy.INSTANCE, yes, targets);
+      add(name, BernoulliCrossEntropy.Gradient.INSTANCE, yes, targets, each);
+      add(name, SigmoidCrossEntropy.INSTANCE, each, targets);
+      add(name, SigmoidCrossEntropy.Gradient.INSTANCE, draw.any(shape), targets, each);
     }
   }
 

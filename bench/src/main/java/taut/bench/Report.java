@@ -37,6 +37,7 @@ public final class Report {
           measure(NormalizationBenchmark.class, NormalizationBenchmark::work),
           measure(OptimizerBenchmark.class, OptimizerBenchmark::work),
           measure(PenaltyBenchmark.class, PenaltyBenchmark::work),
+          measure(ProbabilityLossBenchmark.class, ProbabilityLossBenchmark::work),
           measure(RandomBenchmark.class, RandomBenchmark::work),
           measure(ReductionBenchmark.class, ReductionBenchmark::work),
           measure(RooflineBenchmark.class, RooflineBenchmark::work),

@@ -1,6 +1,8 @@
 package taut.training;
 
 import taut.core.Tensor;
+import taut.core.ops.BernoulliCrossEntropy;
+import taut.core.ops.SigmoidCrossEntropy;
 
 /// Scores probabilities of yes-or-no answers: -t·log p - (1 - t)·log(1 - p), averaged over the last
 /// axis.

@@ -2,6 +2,8 @@ package taut.training;
 
 import java.util.OptionalDouble;
 import taut.core.Tensor;
+import taut.core.ops.BernoulliCrossEntropy;
+import taut.core.ops.SigmoidCrossEntropy;
 
 /// Binary crossentropy that turns away from what is known already: times (1 - pₜ)^γ, with pₜ the
 /// probability given to the true answer (Lin et al. 2017).

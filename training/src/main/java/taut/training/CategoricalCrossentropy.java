@@ -1,6 +1,7 @@
 package taut.training;
 
 import taut.core.Tensor;
+import taut.core.ops.NormalizedCrossEntropy;
 import taut.core.ops.SoftmaxCrossEntropy;
 
 /// Scores probabilities of classes against target probabilities, most often one-hot: -Σ tᵢ·log pᵢ.

@@ -1,6 +1,7 @@
 package taut.training;
 
 import taut.core.Tensor;
+import taut.core.ops.Probabilities;
 
 /// Scores the angle between target and prediction: minus its cosine, -1 for the same direction.
 ///

@@ -2,6 +2,7 @@ package taut.training;
 
 import java.util.function.BinaryOperator;
 import taut.core.Tensor;
+import taut.core.ops.Probabilities;
 
 /// The losses of whole rows that have no settings: each line holds the name and the formula, of
 /// target t and prediction p. The formulas are Keras's.

@@ -3,6 +3,7 @@ package taut.training;
 import java.util.function.BinaryOperator;
 import taut.core.Storage;
 import taut.core.Tensor;
+import taut.core.ops.Probabilities;
 
 /// The element-wise losses that have no settings: each line holds the name and the formula, of
 /// target t and prediction p. The formulas are Keras's, with its 1e-7 where something could vanish.

@@ -2,6 +2,7 @@ package taut.training;
 
 import taut.core.Tensor;
 import taut.core.ops.SoftmaxCrossEntropy;
+import taut.core.ops.SparseNormalizedCrossEntropy;
 
 /// Scores probabilities of classes against the number of the true one: -log pᵧ.
 ///

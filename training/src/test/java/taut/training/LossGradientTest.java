@@ -13,12 +13,11 @@ import taut.autodiff.GradientCheck;
 import taut.autodiff.GradientTape;
 import taut.autodiff.Unconnected;
 import taut.core.DType;
-import taut.core.Op;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
 
-/// The derivatives of the losses against central differences, and those of their ops in both modes.
+/// The derivatives of the losses against central differences.
 class LossGradientTest {
   private static final Shape SHAPE = Shape.of(4, 3);
   private static final RandomStream RANDOM = RandomStream.of(11);
@@ -81,64 +80,6 @@ class LossGradientTest {
           }
         };
     GradientCheck.check(p -> slope.apply(p.getFirst()), prediction).orThrow();
-  }
-
-  static Stream<Arguments> ops() {
-    Tensor c = RANDOM.split(2).normal(SHAPE, 0, 1).cast(DType.FLOAT64);
-    Tensor rows = RANDOM.split(3).normal(Shape.of(4), 0, 1).cast(DType.FLOAT64);
-    return Stream.of(
-        Arguments.of(BernoulliCrossEntropy.INSTANCE, List.of(PROBABILITIES, SHARES)),
-        Arguments.of(BernoulliCrossEntropy.Gradient.INSTANCE, List.of(PROBABILITIES, SHARES, c)),
-        Arguments.of(SigmoidCrossEntropy.INSTANCE, List.of(NUMBERS, SHARES)),
-        Arguments.of(NormalizedCrossEntropy.INSTANCE, List.of(POSITIVE, SHARES)),
-        Arguments.of(NormalizedCrossEntropy.Gradient.INSTANCE, List.of(POSITIVE, SHARES, rows)),
-        Arguments.of(SparseNormalizedCrossEntropy.INSTANCE, List.of(POSITIVE, LABELS)),
-        Arguments.of(
-            SparseNormalizedCrossEntropy.Gradient.INSTANCE, List.of(POSITIVE, LABELS, rows)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("ops")
-  void reverseModeIsRight(Op op, List<Tensor> inputs) {
-    List<Integer> floating = floating(inputs);
-    Tensor[] point = floating.stream().map(inputs::get).toArray(Tensor[]::new);
-    GradientCheck.check(
-            moved -> {
-              Tensor[] all = inputs.toArray(Tensor[]::new);
-              for (int i = 0; i < point.length; i++) {
-                all[floating.get(i)] = moved.get(i);
-              }
-              Tensor output = op.apply(all);
-              return output.mul(direction(output)).sum();
-            },
-            point)
-        .orThrow();
-  }
-
-  /// ⟨c, J·t⟩ and ⟨Jᵀ·c, t⟩ are the same number.
-  @ParameterizedTest
-  @MethodSource("ops")
-  void forwardModeIsTheAdjointOfReverseMode(Op op, List<Tensor> inputs) {
-    Tensor[] all = inputs.toArray(Tensor[]::new);
-    Tensor output = op.apply(all);
-    for (int i : floating(inputs)) {
-      Tensor tangent = direction(all[i]);
-      Tensor cotangent = direction(output).sin();
-      double forward = op.jvp(i, all, output, tangent).mul(cotangent).sum().item();
-      double reverse = op.vjp(i, all, output, cotangent).mul(tangent).sum().item();
-      assertEquals(forward, reverse, 1e-12 * Math.max(1, Math.abs(forward)), "input " + i);
-    }
-  }
-
-  private static List<Integer> floating(List<Tensor> inputs) {
-    return Stream.iterate(0, i -> i + 1)
-        .limit(inputs.size())
-        .filter(i -> inputs.get(i).dtype().isFloating())
-        .toList();
-  }
-
-  private static Tensor direction(Tensor like) {
-    return RANDOM.split(9).normal(like.shape(), 0, 1).cast(DType.FLOAT64);
   }
 
   /// Outside the range in which logarithms are taken values stay finite and no gradient passes.

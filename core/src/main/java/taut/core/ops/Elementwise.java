@@ -19,6 +19,19 @@ final class Elementwise {
     return a.dtype();
   }
 
+  /// Returns what all inputs are.
+  static TensorSpec alike(String op, TensorSpec... inputs) {
+    for (TensorSpec input : inputs) {
+      if (!input.dtype().isFloating() || !input.equals(inputs[0])) {
+        throw new IllegalArgumentException(
+            op
+                + ": wants floating-point inputs of one type and shape, got "
+                + Arrays.toString(inputs));
+      }
+    }
+    return inputs[0];
+  }
+
   static Shape broadcast(String op, TensorSpec a, TensorSpec b) {
     try {
       return a.shape().broadcast(b.shape());

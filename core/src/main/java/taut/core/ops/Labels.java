@@ -1,9 +1,11 @@
 package taut.core.ops;
 
 import taut.core.IntStorage;
+import taut.core.NoDerivativeException;
+import taut.core.Op;
 import taut.core.Tensor;
 
-/// The check that indices name something.
+/// The checks of indices and labels.
 final class Labels {
   private Labels() {}
 
@@ -15,6 +17,13 @@ final class Labels {
         throw new IllegalArgumentException(
             op + ": index " + index + " at position " + i + " is not in 0 … " + (bound - 1));
       }
+    }
+  }
+
+  /// Fails if a derivative is asked for with respect to labels, which are input 1.
+  static void checkNotLabels(Op op, int input) {
+    if (input == 1) {
+      throw new NoDerivativeException(op, "labels are whole numbers");
     }
   }
 }

@@ -1,7 +1,5 @@
 package taut.core.ops;
 
-import taut.core.DType;
-import taut.core.NoDerivativeException;
 import taut.core.Op;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
@@ -22,13 +20,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    Rows.check(label(), inputs[0]);
-    if (!inputs[0].equals(inputs[1])) {
-      throw new IllegalArgumentException(
-          label() + ": logits and targets must be alike, got " + inputs[0] + " and " + inputs[1]);
-    }
-    int last = inputs[0].shape().rank() - 1;
-    return new TensorSpec(inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
+    return Rows.losses(label(), inputs[0], inputs[1]);
   }
 
   @Override
@@ -72,7 +64,8 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      checkCotangent(this, SoftmaxCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
+      Rows.checkCotangent(
+          this, SoftmaxCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
       return inputs[0];
     }
 
@@ -130,19 +123,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      Rows.check(label(), inputs[0]);
-      int last = inputs[0].shape().rank() - 1;
-      TensorSpec losses =
-          new TensorSpec(inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
-      if (!inputs[1].equals(new TensorSpec(losses.shape(), DType.INT32))) {
-        throw new IllegalArgumentException(
-            label()
-                + ": wants one INT32 label a row of logits "
-                + inputs[0]
-                + ", got "
-                + inputs[1]);
-      }
-      return losses;
+      return Rows.sparseLosses(label(), inputs[0], inputs[1]);
     }
 
     @Override
@@ -161,13 +142,13 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       return SparseGradient.INSTANCE.apply(inputs[0], inputs[1], cotangent);
     }
 
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       Tensor ones = Tensor.full(output.shape(), 1, output.dtype());
       return SparseGradient.INSTANCE.apply(inputs[0], inputs[1], ones).mul(tangent).sum(-1);
     }
@@ -185,7 +166,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      checkCotangent(this, Sparse.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
+      Rows.checkCotangent(this, Sparse.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
       return inputs[0];
     }
 
@@ -206,7 +187,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor g) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       Tensor softmax = inputs[0].softmax();
       return input == 0
           ? Softmax.Gradient.INSTANCE.apply(g.mul(inputs[2].expandDims(-1)), softmax)
@@ -215,7 +196,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       Tensor softmax = inputs[0].softmax();
       return input == 0
           ? Softmax.Gradient.INSTANCE.apply(tangent, softmax).mul(inputs[2].expandDims(-1))
@@ -224,19 +205,6 @@ public enum SoftmaxCrossEntropy implements Op {
 
     private static Tensor slope(Tensor[] inputs, Tensor softmax) {
       return softmax.sub(inputs[1].oneHot(softmax.dim(-1), softmax.dtype()));
-    }
-  }
-
-  private static void checkCotangent(Op op, TensorSpec losses, TensorSpec cotangent) {
-    if (!cotangent.equals(losses)) {
-      throw new IllegalArgumentException(
-          op.label() + ": wants one cotangent a row, " + losses + ", got " + cotangent);
-    }
-  }
-
-  private static void checkInput(Op op, int input) {
-    if (input == 1) {
-      throw new NoDerivativeException(op, "labels are whole numbers");
     }
   }
 }

@@ -1,16 +1,16 @@
-package taut.training;
+package taut.core.ops;
 
-import taut.core.NoDerivativeException;
 import taut.core.Op;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.LikelihoodKernels;
 
 /// Computes -log qᵧ of each row, with qᵢ = pᵢ / Σⱼ pⱼ: [NormalizedCrossEntropy] with the index y of
 /// the true class for a target.
 ///
 /// Inputs: p `[..., classes]` and INT32 labels `[...]`, each below the number of classes.
-enum SparseNormalizedCrossEntropy implements Op {
+public enum SparseNormalizedCrossEntropy implements Op {
+  /// The op; it has no attributes.
   INSTANCE;
 
   @Override
@@ -20,27 +20,20 @@ enum SparseNormalizedCrossEntropy implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    return new TensorSpec(inputs[1].shape(), inputs[0].dtype());
+    return Rows.sparseLosses(label(), inputs[0], inputs[1]);
   }
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
+    Labels.check(label(), inputs[1], inputs[0].dim(-1));
     Tensor output = Tensor.allocate(spec);
-    Probabilities range = Probabilities.of(spec.dtype());
-    Storage p = inputs[0].storage();
-    Storage labels = inputs[1].storage();
-    int classes = inputs[0].dim(-1);
-    for (int row = 0; row < spec.shape().size(); row++) {
-      double own = p.get(row * classes + (int) labels.get(row));
-      double q = own / NormalizedCrossEntropy.sum(p, row, classes);
-      output.storage().set(row, -Math.log(range.clip(q)));
-    }
+    LikelihoodKernels.active().sparse(inputs[0].storage(), inputs[1].storage(), output.storage());
     return output;
   }
 
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    checkInput(this, input);
+    Labels.checkNotLabels(this, input);
     return Gradient.INSTANCE.apply(inputs[0], inputs[1], cotangent);
   }
 
@@ -50,15 +43,10 @@ enum SparseNormalizedCrossEntropy implements Op {
     return vjp(input, inputs, output, ones).mul(tangent).sum(-1);
   }
 
-  private static void checkInput(Op op, int input) {
-    if (input == 1) {
-      throw new NoDerivativeException(op, "labels are whole numbers");
-    }
-  }
-
   /// Computes c · (1 / Σⱼ pⱼ - [k = y] / pᵧ) from p, labels and one c a row; 0 where qᵧ is outside
   /// the range.
-  enum Gradient implements Op {
+  public enum Gradient implements Op {
+    /// The op; it has no attributes.
     INSTANCE;
 
     @Override
@@ -68,42 +56,31 @@ enum SparseNormalizedCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
+      TensorSpec losses = SparseNormalizedCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]);
+      Rows.checkCotangent(this, losses, inputs[2]);
       return inputs[0];
     }
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
+      Labels.check(label(), inputs[1], inputs[0].dim(-1));
       Tensor output = Tensor.allocate(spec);
-      Probabilities range = Probabilities.of(spec.dtype());
-      Storage p = inputs[0].storage();
-      Storage out = output.storage();
-      int classes = spec.shape().dim(-1);
-      for (int row = 0; row < inputs[1].size(); row++) {
-        int label = row * classes + (int) inputs[1].storage().get(row);
-        double sum = NormalizedCrossEntropy.sum(p, row, classes);
-        boolean passes = range.passes(p.get(label) / sum);
-        double c = inputs[2].storage().get(row);
-        double common = passes ? c / sum : 0;
-        for (int i = row * classes; i < (row + 1) * classes; i++) {
-          out.set(i, common);
-        }
-        if (passes) {
-          out.set(label, common - c / p.get(label));
-        }
-      }
+      LikelihoodKernels.active()
+          .sparseGradient(
+              inputs[0].storage(), inputs[1].storage(), inputs[2].storage(), output.storage());
       return output;
     }
 
     /// One differentiable formula serves for all derivatives of the gradient: that with targets.
     @Override
     public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor g) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       return NormalizedCrossEntropy.Gradient.INSTANCE.vjp(input, dense(inputs), output, g);
     }
 
     @Override
     public Tensor jvp(int input, Tensor[] inputs, Tensor output, Tensor tangent) {
-      checkInput(this, input);
+      Labels.checkNotLabels(this, input);
       return NormalizedCrossEntropy.Gradient.INSTANCE.jvp(input, dense(inputs), output, tangent);
     }
 

@@ -1,13 +1,14 @@
-package taut.training;
+package taut.core.ops;
 
 import taut.core.Op;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.LikelihoodKernels;
 
 /// Computes -t·log p - (1 - t)·log(1 - p) of each element, from probabilities p and targets t of
 /// one shape; p is first limited to [1e-7, 1 - 1e-7], and no gradient passes outside.
-enum BernoulliCrossEntropy implements Op {
+public enum BernoulliCrossEntropy implements Op {
+  /// The op; it has no attributes.
   INSTANCE;
 
   @Override
@@ -17,24 +18,14 @@ enum BernoulliCrossEntropy implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    return inputs[0];
+    return Elementwise.alike(label(), inputs);
   }
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
-    Probabilities range = Probabilities.of(spec.dtype());
-    Storage probabilities = inputs[0].storage();
-    Storage targets = inputs[1].storage();
-    Storage out = output.storage();
-    for (int i = 0; i < out.length(); i++) {
-      double p = range.clip(probabilities.get(i));
-      double t = targets.get(i);
-      // Most targets are 0 or 1, and then one logarithm is enough.
-      double hit = t == 0 ? 0 : t * Math.log(p);
-      double miss = t == 1 ? 0 : (1 - t) * Math.log(1 - p);
-      out.set(i, -(hit + miss));
-    }
+    LikelihoodKernels.active()
+        .bernoulli(inputs[0].storage(), inputs[1].storage(), output.storage());
     return output;
   }
 
@@ -58,7 +49,8 @@ enum BernoulliCrossEntropy implements Op {
   }
 
   /// Computes c · (p - t) / (p · (1 - p)) from p, t and c; 0 where p is outside the range.
-  enum Gradient implements Op {
+  public enum Gradient implements Op {
+    /// The op; it has no attributes.
     INSTANCE;
 
     @Override
@@ -68,22 +60,15 @@ enum BernoulliCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      return inputs[0];
+      return Elementwise.alike(label(), inputs);
     }
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
-      Probabilities range = Probabilities.of(spec.dtype());
-      Storage probabilities = inputs[0].storage();
-      Storage targets = inputs[1].storage();
-      Storage c = inputs[2].storage();
-      Storage out = output.storage();
-      for (int i = 0; i < out.length(); i++) {
-        double p = probabilities.get(i);
-        double slope = (p - targets.get(i)) / (p * (1 - p));
-        out.set(i, range.passes(p) ? c.get(i) * slope : 0);
-      }
+      LikelihoodKernels.active()
+          .bernoulliGradient(
+              inputs[0].storage(), inputs[1].storage(), inputs[2].storage(), output.storage());
       return output;
     }
 

@@ -1,16 +1,17 @@
-package taut.training;
+package taut.core.ops;
 
 import taut.core.Op;
-import taut.core.Storage;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
+import taut.core.kernels.LikelihoodKernels;
 
 /// Computes -Σᵢ tᵢ·log qᵢ of each row, with qᵢ = pᵢ / Σⱼ pⱼ.
 ///
 /// Inputs: p `[..., classes]`, 0 or more and not all 0, and targets t of the same shape. As in
 /// Keras, q is limited to [1e-7, 1 - 1e-7] and no gradient passes outside. A row's sum is 1 already
 /// where p comes from a softmax, but the gradient still goes through the division.
-enum NormalizedCrossEntropy implements Op {
+public enum NormalizedCrossEntropy implements Op {
+  /// The op; it has no attributes.
   INSTANCE;
 
   @Override
@@ -20,35 +21,15 @@ enum NormalizedCrossEntropy implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    int last = inputs[0].shape().rank() - 1;
-    return new TensorSpec(inputs[0].shape().reduced(new int[] {last}, false), inputs[0].dtype());
+    return Rows.losses(label(), inputs[0], inputs[1]);
   }
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
-    Probabilities range = Probabilities.of(spec.dtype());
-    Storage p = inputs[0].storage();
-    Storage t = inputs[1].storage();
-    int classes = inputs[0].dim(-1);
-    for (int row = 0; row < spec.shape().size(); row++) {
-      double sum = sum(p, row, classes);
-      double loss = 0;
-      for (int i = row * classes; i < (row + 1) * classes; i++) {
-        // Most targets are 0; their logarithms are not needed.
-        loss -= t.get(i) == 0 ? 0 : t.get(i) * Math.log(range.clip(p.get(i) / sum));
-      }
-      output.storage().set(row, loss);
-    }
+    LikelihoodKernels.active()
+        .normalized(inputs[0].storage(), inputs[1].storage(), output.storage());
     return output;
-  }
-
-  static double sum(Storage p, int row, int classes) {
-    double sum = 0;
-    for (int i = row * classes; i < (row + 1) * classes; i++) {
-      sum += p.get(i);
-    }
-    return sum;
   }
 
   @Override
@@ -78,7 +59,8 @@ enum NormalizedCrossEntropy implements Op {
 
   /// Computes c · (Σᵢ mᵢ·tᵢ / Σⱼ pⱼ - mₖ·tₖ / pₖ) from p, t and one c a row, with m = 1 where q is
   /// in the range, else 0.
-  enum Gradient implements Op {
+  public enum Gradient implements Op {
+    /// The op; it has no attributes.
     INSTANCE;
 
     @Override
@@ -88,29 +70,17 @@ enum NormalizedCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
+      TensorSpec losses = NormalizedCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]);
+      Rows.checkCotangent(this, losses, inputs[2]);
       return inputs[0];
     }
 
     @Override
     public Tensor run(TensorSpec spec, Tensor... inputs) {
       Tensor output = Tensor.allocate(spec);
-      Probabilities range = Probabilities.of(spec.dtype());
-      Storage p = inputs[0].storage();
-      Storage t = inputs[1].storage();
-      Storage out = output.storage();
-      int classes = spec.shape().dim(-1);
-      for (int row = 0; row < inputs[2].size(); row++) {
-        double sum = sum(p, row, classes);
-        double c = inputs[2].storage().get(row);
-        double total = 0;
-        for (int i = row * classes; i < (row + 1) * classes; i++) {
-          total += range.passes(p.get(i) / sum) ? t.get(i) : 0;
-        }
-        for (int i = row * classes; i < (row + 1) * classes; i++) {
-          double own = range.passes(p.get(i) / sum) && t.get(i) != 0 ? t.get(i) / p.get(i) : 0;
-          out.set(i, c * (total / sum - own));
-        }
-      }
+      LikelihoodKernels.active()
+          .normalizedGradient(
+              inputs[0].storage(), inputs[1].storage(), inputs[2].storage(), output.storage());
       return output;
     }
 

@@ -1,4 +1,4 @@
-package taut.training;
+package taut.core.ops;
 
 import taut.core.DType;
 
@@ -9,25 +9,26 @@ import taut.core.DType;
 ///
 /// @param low the least probability
 /// @param high the greatest probability
-record Probabilities(double low, double high) {
+public record Probabilities(double low, double high) {
   /// Keras's small number, in all places where something must not vanish.
-  static final double EPSILON = 1e-7;
+  public static final double EPSILON = 1e-7;
 
   private static final Probabilities SINGLE =
       new Probabilities((float) EPSILON, (float) (1 - EPSILON));
   private static final Probabilities DOUBLE = new Probabilities(EPSILON, 1 - EPSILON);
 
-  static Probabilities of(DType dtype) {
+  /// Returns the range for elements of a floating-point type.
+  public static Probabilities of(DType dtype) {
     return dtype == DType.FLOAT32 ? SINGLE : DOUBLE;
   }
 
   /// Returns the nearest probability in the range; NaN for NaN.
-  double clip(double probability) {
+  public double clip(double probability) {
     return Math.max(low, Math.min(high, probability));
   }
 
   /// Tells whether a gradient passes: not outside the range, but NaN must be seen.
-  boolean passes(double probability) {
+  public boolean passes(double probability) {
     return !(probability < low || probability > high);
   }
 }
