@@ -1,5 +1,7 @@
 package taut.core;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,7 +16,20 @@ final class Dispatcher {
   private static final ThreadLocal<Dispatcher> CURRENT = ThreadLocal.withInitial(Dispatcher::new);
 
   final BufferPool pool = new BufferPool();
+  final IntBuffers integers = new IntBuffers();
+
+  /// What the inputs of an operation and their specs stand in while it runs.
+  private final SpareArrays<Tensor> inputs = new SpareArrays<>(Tensor[]::new);
+
+  private final SpareArrays<TensorSpec> specs = new SpareArrays<>(TensorSpec[]::new);
+
   @Nullable MemoryScope scope;
+
+  /// Lists of closed memory scopes, for those that are opened next.
+  private final ArrayDeque<List<FloatStorage>> lists = new ArrayDeque<>();
+
+  /// A list that has grown longer than this is left to the garbage collector.
+  private static final int LONGEST_LIST = 1 << 16;
 
   /// Whether squares and absolute values wait until somebody needs them, see [Tensor#fusing].
   boolean fuses;
@@ -35,12 +50,46 @@ final class Dispatcher {
     return CURRENT.get();
   }
 
-  Tensor run(Op op, Tensor... inputs) {
-    TensorSpec[] specs = new TensorSpec[inputs.length];
+  List<FloatStorage> takeList() {
+    List<FloatStorage> list = lists.pollLast();
+    return list != null ? list : new ArrayList<>();
+  }
+
+  void giveList(List<FloatStorage> list) {
+    if (list.size() <= LONGEST_LIST) {
+      list.clear();
+      lists.addLast(list);
+    }
+  }
+
+  /// Runs an operation on the tensors up to the first that is null.
+  Tensor run(Op op, Tensor x, @Nullable Tensor y, @Nullable Tensor z) {
+    Tensor[] inputs = this.inputs.take(y == null ? 1 : z == null ? 2 : 3);
+    inputs[0] = x;
+    if (y != null) {
+      inputs[1] = y;
+    }
+    if (z != null) {
+      inputs[2] = z;
+    }
+    Tensor output = run(op, inputs);
+    // After an error somebody may still look at them.
+    this.inputs.give(inputs);
+    return output;
+  }
+
+  private TensorSpec infer(Op op, Tensor[] inputs) {
+    TensorSpec[] specs = this.specs.take(inputs.length);
     for (int i = 0; i < inputs.length; i++) {
       specs[i] = inputs[i].spec();
     }
     TensorSpec spec = op.infer(specs);
+    this.specs.give(specs);
+    return spec;
+  }
+
+  Tensor run(Op op, Tensor... inputs) {
+    TensorSpec spec = infer(op, inputs);
     int before = hearing;
     if (before == 0) {
       return checked(op, spec, op.run(spec, inputs));

@@ -1,8 +1,13 @@
 package taut.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// Stores INT32 elements.
 public final class IntStorage extends Storage {
   private final int[] array;
+
+  /// The one that a memory scope looks after besides this one.
+  @Nullable IntStorage next;
 
   IntStorage(int[] array) {
     super(array.length);

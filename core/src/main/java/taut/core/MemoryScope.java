@@ -1,14 +1,13 @@
 package taut.core;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Returns to the pool, at close, every FLOAT32 buffer that the current thread's operations
-/// allocated inside it.
+/// Returns to the pool, at close, every FLOAT32 and INT32 buffer that the current thread's
+/// operations allocated inside it.
 ///
 /// ```java
 /// try (var scope = MemoryScope.open()) {
@@ -24,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryScope implements AutoCloseable {
   private final Dispatcher owner;
   private final @Nullable MemoryScope enclosing;
-  private final List<FloatStorage> allocated = new ArrayList<>();
+
+  /// What was allocated, in order; nothing any more once this is closed.
+  private List<FloatStorage> allocated;
+
+  /// The INT32 storages that were allocated, as a chain.
+  private @Nullable IntStorage integers;
+
   private final long usedBefore;
   private final long peakBefore;
   private final long madeBefore;
   private Set<Storage> kept = Set.of();
   private long peak;
   private long made;
+  private long allocatedAtClose;
   private boolean closed;
 
   private MemoryScope(Dispatcher owner) {
     this.owner = owner;
+    this.allocated = owner.takeList();
     this.enclosing = owner.scope;
     this.usedBefore = owner.pool.used();
     this.peakBefore = owner.pool.restartPeak();
@@ -66,16 +73,21 @@ public final class MemoryScope implements AutoCloseable {
     return tensor;
   }
 
-  /// Returns the bytes of the buffers that were allocated in this scope so far.
+  /// Returns the bytes of the FLOAT32 buffers that were allocated in this scope so far.
   public long allocatedBytes() {
-    return allocated.stream()
-        .filter(FloatStorage::hasArray)
-        .mapToLong(s -> (long) s.array().length * Float.BYTES)
-        .sum();
+    return closed ? allocatedAtClose : bytes();
   }
 
-  /// Returns the most bytes of buffers that were in use at one time since this scope was opened,
-  /// those of scopes inside it included: what a step needs.
+  private long bytes() {
+    long floats = 0;
+    for (FloatStorage storage : allocated) {
+      floats += storage.hasArray() ? storage.array().length : 0;
+    }
+    return floats * Float.BYTES;
+  }
+
+  /// Returns the most bytes of FLOAT32 buffers that were in use at one time since this scope was
+  /// opened, those of scopes inside it included: what a step needs.
   ///
   /// @throws IllegalStateException on another thread, or while a scope inside this one is open
   public long peakBytes() {
@@ -86,8 +98,8 @@ public final class MemoryScope implements AutoCloseable {
     return peak;
   }
 
-  /// Returns the bytes of buffers that had to be allocated since this scope was opened because the
-  /// pool had none to give: 0 for a loop in its steady state.
+  /// Returns the bytes of FLOAT32 buffers that had to be allocated since this scope was opened
+  /// because the pool had none to give: 0 for a loop in its steady state.
   ///
   /// @throws IllegalStateException on another thread, or while a scope inside this one is open
   public long newBytes() {
@@ -107,7 +119,12 @@ public final class MemoryScope implements AutoCloseable {
     allocated.add(storage);
   }
 
-  /// Returns what was allocated in this scope, in order; buffers that have gone back early
+  void add(IntStorage storage) {
+    storage.next = integers;
+    integers = storage;
+  }
+
+  /// Returns what was allocated in this scope, in order; FLOAT32 buffers that have gone back early
   /// included.
   List<FloatStorage> allocated() {
     return allocated;
@@ -130,6 +147,7 @@ public final class MemoryScope implements AutoCloseable {
       return;
     }
     check();
+    allocatedAtClose = bytes();
     closed = true;
     owner.scope = enclosing;
     measure();
@@ -139,6 +157,26 @@ public final class MemoryScope implements AutoCloseable {
       if (enclosing != null && !storage.isReleased()) {
         enclosing.add(storage);
       }
+    }
+    closeIntegers();
+    List<FloatStorage> list = allocated;
+    allocated = List.of();
+    owner.giveList(list);
+  }
+
+  private void closeIntegers() {
+    IntStorage storage = integers;
+    integers = null;
+    while (storage != null) {
+      IntStorage next = storage.next;
+      storage.next = null;
+      if (!kept.contains(storage)) {
+        storage.release();
+        owner.integers.give(storage.array());
+      } else if (enclosing != null) {
+        enclosing.add(storage);
+      }
+      storage = next;
     }
   }
 

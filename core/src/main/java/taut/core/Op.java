@@ -11,6 +11,9 @@ package taut.core;
 /// Users' own ops (custom gradients) implement this interface and run through [#apply], as Taut's
 /// own do.
 ///
+/// The arrays of inputs that an op is given, or of their specs, are used again for other
+/// operations: it must not keep them, only what is in them.
+///
 /// For inputs x₀ … xₙ and output y write Jᵢ for the jacobian ∂y/∂xᵢ. Both derivatives are asked for
 /// one input at a time, so that nothing is computed for an input nobody differentiates.
 public interface Op {
@@ -91,5 +94,20 @@ public interface Op {
   /// Runs this op on the inputs and tells the thread's recorders.
   default Tensor apply(Tensor... inputs) {
     return Dispatcher.current().run(this, inputs);
+  }
+
+  /// Runs this op on one input, without an array of the caller's.
+  default Tensor apply(Tensor x) {
+    return Dispatcher.current().run(this, x, null, null);
+  }
+
+  /// Runs this op on two inputs, without an array of the caller's.
+  default Tensor apply(Tensor x, Tensor y) {
+    return Dispatcher.current().run(this, x, y, null);
+  }
+
+  /// Runs this op on three inputs, without an array of the caller's.
+  default Tensor apply(Tensor x, Tensor y, Tensor z) {
+    return Dispatcher.current().run(this, x, y, z);
   }
 }

@@ -18,9 +18,13 @@ public final class RandomStream {
   /// How many numbers are drawn at a time where some are thrown away.
   private static final int DRAWN = 4096;
 
+  private static final int[] NONE = {};
+
   private final long key;
-  private final int[] block = new int[4];
   private long position;
+
+  /// The block that was drawn last; many streams draw none.
+  private int[] block = NONE;
 
   private RandomStream(long key, long position) {
     this.key = key;
@@ -55,6 +59,9 @@ public final class RandomStream {
   }
 
   private void next() {
+    if (block.length == 0) {
+      block = new int[4];
+    }
     Philox.block(position++, 0, key, block);
   }
 

@@ -60,8 +60,7 @@ public sealed interface Rearrangements permits Tensor {
     Shape shape = self().shape();
     int a = shape.axis("swapAxes", first);
     int b = shape.axis("swapAxes", second);
-    int[] order = IntStream.range(0, shape.rank()).map(i -> i == a ? b : i == b ? a : i).toArray();
-    return a == b ? self() : transpose(order);
+    return a == b ? self() : Transpose.exchanging(shape.rank(), a, b).apply(self());
   }
 
   /// Returns this with axes of size 1 inserted, which are the given axes of the result; -1 puts one
@@ -91,6 +90,17 @@ public sealed interface Rearrangements permits Tensor {
       }
     }
     return reshape(shape.reduced(gone, false));
+  }
+
+  /// Returns this without one axis, which must have size 1.
+  default Tensor squeeze(int axis) {
+    Shape shape = self().shape();
+    int gone = shape.axis("squeeze", axis);
+    if (shape.dim(gone) != 1) {
+      throw new IllegalArgumentException(
+          "squeeze: axis " + axis + " of " + shape + " has size " + shape.dim(gone) + ", not 1");
+    }
+    return reshape(shape.without(gone));
   }
 
   /// Returns this repeated along axes of size 1, and along new leading axes, so that it has the

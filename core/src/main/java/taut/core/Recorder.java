@@ -16,6 +16,8 @@ public interface Recorder {
   default void begin(Op op) {}
 
   /// Takes note of an operation that has just run.
+  ///
+  /// @param inputs what it ran on; the array is used again, so only what is in it may be kept
   void record(Op op, Tensor[] inputs, Tensor output);
 
   /// Hears that elements were changed in place, by something that is no operation and has just

@@ -21,6 +21,16 @@ public sealed interface Reductions permits Tensor {
     return sum(false, axes);
   }
 
+  /// Returns the sum of all elements, as [#sum(int...)] does.
+  default Tensor sum() {
+    return Reduce.ofAll(Reduction.SUM, self().shape()).apply(self());
+  }
+
+  /// Returns the sum along one axis, as [#sum(int...)] does.
+  default Tensor sum(int axis) {
+    return Reduce.ofOne(Reduction.SUM, self().shape(), axis).apply(self());
+  }
+
   /// Returns the sum; 0 for no elements.
   default Tensor sum(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.SUM, keepDims, self().shape(), axes).apply(self());
@@ -30,6 +40,16 @@ public sealed interface Reductions permits Tensor {
   /// is one: cast them first.
   default Tensor mean(int... axes) {
     return mean(false, axes);
+  }
+
+  /// Returns the mean of all elements, as [#mean(int...)] does.
+  default Tensor mean() {
+    return Reduce.ofAll(Reduction.MEAN, self().shape()).apply(self());
+  }
+
+  /// Returns the mean along one axis, as [#mean(int...)] does.
+  default Tensor mean(int axis) {
+    return Reduce.ofOne(Reduction.MEAN, self().shape(), axis).apply(self());
   }
 
   /// Returns the mean; NaN for no elements. Whole numbers are refused, since a mean of them seldom
@@ -67,6 +87,11 @@ public sealed interface Reductions permits Tensor {
     return sumOfSquares(false, axes);
   }
 
+  /// Returns Σx² of all elements, as [#sumOfSquares(int...)] does.
+  default Tensor sumOfSquares() {
+    return Reduce.ofAll(Reduction.SUM_OF_SQUARES, self().shape()).apply(self());
+  }
+
   /// Returns Σx², in one pass.
   default Tensor sumOfSquares(boolean keepDims, int... axes) {
     return Reduce.of(Reduction.SUM_OF_SQUARES, keepDims, self().shape(), axes).apply(self());
@@ -75,6 +100,11 @@ public sealed interface Reductions permits Tensor {
   /// Returns Σ|x|, in one pass; the derivative of |x| at 0 is 0.
   default Tensor sumOfAbsolutes(int... axes) {
     return sumOfAbsolutes(false, axes);
+  }
+
+  /// Returns Σ|x| of all elements, as [#sumOfAbsolutes(int...)] does.
+  default Tensor sumOfAbsolutes() {
+    return Reduce.ofAll(Reduction.SUM_OF_ABSOLUTES, self().shape()).apply(self());
   }
 
   /// Returns Σ|x|, in one pass; the derivative of |x| at 0 is 0.

@@ -1,6 +1,8 @@
 package taut.core;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Holds the sizes of a tensor's axes, outermost first; elements are stored row-major, the last
 /// axis fastest.
@@ -10,6 +12,16 @@ import java.util.Arrays;
 public final class Shape {
   /// The shape of a single number: no axes, one element.
   public static final Shape SCALAR = new Shape(new int[0]);
+
+  /// Shapes met of late, in sets of [#SET] that the hash code chooses: a training step meets the
+  /// same few in every step, and so makes none. Where two threads write to one place, one of two
+  /// shapes is forgotten, which nobody notices.
+  private static final @Nullable Shape[] MET = new Shape[1 << 12];
+
+  private static final int SET = 4;
+
+  /// A place for the sizes of a shape while it is looked for.
+  private static final ThreadLocal<int[]> SIZES = ThreadLocal.withInitial(() -> new int[16]);
 
   private final int[] dims;
   private final int size;
@@ -36,7 +48,63 @@ public final class Shape {
   /// @throws IllegalArgumentException if a size is negative or the element count leaves the int
   ///   range
   public static Shape of(int... dims) {
-    return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+    return met(dims, dims.length);
+  }
+
+  /// Returns the shape of a vector.
+  ///
+  /// @throws IllegalArgumentException as [#of(int...)]
+  public static Shape of(int size) {
+    int[] dims = sizes(1);
+    dims[0] = size;
+    return met(dims, 1);
+  }
+
+  /// Returns the shape of a matrix.
+  ///
+  /// @throws IllegalArgumentException as [#of(int...)]
+  public static Shape of(int rows, int columns) {
+    int[] dims = sizes(2);
+    dims[0] = rows;
+    dims[1] = columns;
+    return met(dims, 2);
+  }
+
+  /// Returns this thread's array for sizes, with any content.
+  private static int[] sizes(int rank) {
+    int[] sizes = SIZES.get();
+    return rank <= sizes.length ? sizes : new int[rank];
+  }
+
+  /// Returns the shape whose sizes are the first elements of an array, which is not kept.
+  private static Shape met(int[] dims, int rank) {
+    if (rank == 0) {
+      return SCALAR;
+    }
+    int hash = hash(dims, rank);
+    int set = (hash ^ hash >>> 10) & (MET.length - SET);
+    int place = set;
+    for (int i = set; i < set + SET; i++) {
+      Shape shape = MET[i];
+      if (shape == null) {
+        place = i;
+        break;
+      }
+      if (Arrays.equals(shape.dims, 0, shape.dims.length, dims, 0, rank)) {
+        return shape;
+      }
+    }
+    Shape shape = new Shape(Arrays.copyOf(dims, rank));
+    MET[place] = shape;
+    return shape;
+  }
+
+  private static int hash(int[] dims, int rank) {
+    int hash = 1;
+    for (int i = 0; i < rank; i++) {
+      hash = 31 * hash + dims[i];
+    }
+    return hash;
   }
 
   /// Returns the number of axes.
@@ -112,28 +180,80 @@ public final class Shape {
 
   /// Returns this shape with the size of one axis replaced.
   public Shape with(int axis, int size) {
-    int[] result = dims.clone();
+    int[] result = copy();
     result[axis(axis)] = size;
-    return new Shape(result);
+    return met(result, dims.length);
+  }
+
+  /// Returns the sizes in this thread's array for them.
+  private int[] copy() {
+    int[] sizes = sizes(dims.length);
+    System.arraycopy(dims, 0, sizes, 0, dims.length);
+    return sizes;
   }
 
   /// Returns this shape without the given axes (sorted numbers from 0), or with their sizes set to
   /// 1.
   public Shape reduced(int[] axes, boolean keepDims) {
-    int[] result = dims.clone();
+    int[] result = copy();
     for (int axis : axes) {
       result[axis] = keepDims ? 1 : -1;
     }
-    if (keepDims) {
-      return new Shape(result);
+    return keepDims ? met(result, dims.length) : withoutMarked(result);
+  }
+
+  /// Returns this shape reduced as [#reduced(int[], boolean)] does.
+  public Shape reduced(List<Integer> axes, boolean keepDims) {
+    int[] result = copy();
+    for (int i = 0; i < axes.size(); i++) {
+      result[axes.get(i)] = keepDims ? 1 : -1;
     }
+    return keepDims ? met(result, dims.length) : withoutMarked(result);
+  }
+
+  /// Returns the shape with those of the sizes that are not -1.
+  private Shape withoutMarked(int[] sizes) {
     int count = 0;
-    for (int dim : result) {
-      if (dim >= 0) {
-        result[count++] = dim;
+    for (int i = 0; i < dims.length; i++) {
+      if (sizes[i] >= 0) {
+        sizes[count++] = sizes[i];
       }
     }
-    return of(Arrays.copyOf(result, count));
+    return met(sizes, count);
+  }
+
+  /// Returns this shape with its axes in another order.
+  ///
+  /// @param order for each axis of the result, the axis of this shape it is
+  public Shape permuted(List<Integer> order) {
+    int[] result = sizes(order.size());
+    for (int i = 0; i < order.size(); i++) {
+      result[i] = dims[order.get(i)];
+    }
+    return met(result, order.size());
+  }
+
+  /// Returns this shape without one axis; -1 names the last.
+  public Shape without(int axis) {
+    int gone = axis(axis);
+    int[] result = copy();
+    System.arraycopy(dims, gone + 1, result, gone, dims.length - gone - 1);
+    return met(result, dims.length - 1);
+  }
+
+  /// Returns the first axes of this shape.
+  ///
+  /// @param rank how many
+  public Shape first(int rank) {
+    return met(dims, rank);
+  }
+
+  /// Returns this shape with one more axis at the end.
+  public Shape append(int size) {
+    int[] result = sizes(dims.length + 1);
+    System.arraycopy(dims, 0, result, 0, dims.length);
+    result[dims.length] = size;
+    return met(result, dims.length + 1);
   }
 
   /// Returns the shape that this one and another give together, by NumPy's rule.
@@ -153,7 +273,7 @@ public final class Shape {
       return other;
     }
     int rank = Math.max(dims.length, other.dims.length);
-    int[] result = new int[rank];
+    int[] result = sizes(rank);
     for (int i = 1; i <= rank; i++) {
       int a = i <= dims.length ? dims[dims.length - i] : 1;
       int b = i <= other.dims.length ? other.dims[other.dims.length - i] : 1;
@@ -172,7 +292,16 @@ public final class Shape {
       }
       result[rank - i] = a == 1 ? b : a;
     }
-    return new Shape(result);
+    return met(result, rank);
+  }
+
+  /// Returns the distance in elements between neighbours along an axis of a row-major tensor.
+  public int stride(int axis) {
+    int stride = 1;
+    for (int i = axis(axis) + 1; i < dims.length; i++) {
+      stride *= dims[i];
+    }
+    return stride;
   }
 
   /// Returns the distance in elements between neighbours along each axis of a row-major tensor.
@@ -193,7 +322,7 @@ public final class Shape {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(dims);
+    return hash(dims, dims.length);
   }
 
   /// Returns the sizes in brackets, such as `[32, 784]`.

@@ -54,7 +54,7 @@ public final class Tensor
         switch (spec.dtype()) {
           case FLOAT32 -> scoped(Dispatcher.current().pool.take(size));
           case FLOAT64 -> new DoubleStorage(new double[size]);
-          case INT32 -> new IntStorage(new int[size]);
+          case INT32 -> scopedIntegers(size);
           case BOOL -> new BooleanStorage(new boolean[size]);
         };
     return new Tensor(spec, storage);
@@ -93,6 +93,16 @@ public final class Tensor
     if (scope != null) {
       scope.add(storage);
     }
+    return storage;
+  }
+
+  private static IntStorage scopedIntegers(int size) {
+    MemoryScope scope = Dispatcher.current().scope;
+    if (scope == null) {
+      return new IntStorage(new int[size]);
+    }
+    IntStorage storage = new IntStorage(Dispatcher.current().integers.take(size));
+    scope.add(storage);
     return storage;
   }
 
@@ -375,9 +385,11 @@ public final class Tensor
   /// variable.
   public Tensor persistentCopy() {
     Tensor result =
-        dtype() == DType.FLOAT32
-            ? new Tensor(spec, new FloatStorage(new float[size()], 0, size()))
-            : allocate(spec);
+        switch (dtype()) {
+          case FLOAT32 -> new Tensor(spec, new FloatStorage(new float[size()], 0, size()));
+          case INT32 -> new Tensor(spec, new IntStorage(new int[size()]));
+          case FLOAT64, BOOL -> allocate(spec);
+        };
     result.storage.copyFrom(storage(), 0, 0, size());
     return result;
   }

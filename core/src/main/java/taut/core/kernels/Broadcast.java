@@ -12,6 +12,11 @@ import taut.core.Shape;
 public final class Broadcast {
   private static final int[] NONE = {};
 
+  /// What a plan follows from.
+  private record Shapes(Shape a, Shape b, Shape out) {}
+
+  private static final Recent<Shapes, Broadcast> PLANS = new Recent<>();
+
   private final int length;
   private final int stepA;
   private final int stepB;
@@ -50,6 +55,13 @@ public final class Broadcast {
     if (a.size() == 1 || b.size() == 1) {
       return ofOneRow(out.size(), a.size() == 1 ? 0 : 1, b.size() == 1 ? 0 : 1);
     }
+    return PLANS.get(new Shapes(a, b, out), Broadcast::of);
+  }
+
+  private static Broadcast of(Shapes shapes) {
+    Shape a = shapes.a;
+    Shape b = shapes.b;
+    Shape out = shapes.out;
     int[] dims = out.toArray();
     int[] stepsA = Walk.broadcastStrides(a, out);
     int[] stepsB = Walk.broadcastStrides(b, out);
@@ -110,6 +122,12 @@ public final class Broadcast {
     if (dims.length == 0) {
       if (length > 0) {
         visitor.visit(0, 0, 0);
+      }
+      return;
+    }
+    if (dims.length == 1) {
+      for (int row = 0; row < dims[0]; row++) {
+        visitor.visit(row * stridesA[0], row * stridesB[0], row * length);
       }
       return;
     }

@@ -19,13 +19,17 @@ final class ColumnReduce {
   private static final int ROWS = 512;
   private static final int PANEL = 2048;
 
+  private static final ThreadArray<double[]> TOTALS = new ThreadArray<>(double[]::new);
+  private static final ThreadBuffer PARTIALS = new ThreadBuffer();
+  private static final ThreadBuffer LAST_ROW = new ThreadBuffer();
+
   private ColumnReduce() {}
 
   /// Reduces the matrix at `xOffset` to `inner` values at `outOffset`.
   static void reduce(
       Reduction kind, float[] x, int xOffset, float[] out, int outOffset, int count, int inner) {
-    double[] totals = new double[inner];
-    Arrays.fill(totals, RowReduce.identity(kind));
+    double[] totals = TOTALS.atLeast(inner);
+    Arrays.fill(totals, 0, inner, RowReduce.identity(kind));
     int merged = kind == Reduction.PRODUCT ? 0 : merge(kind, x, xOffset, count, inner, totals);
     for (int row = merged; row < count; row++) {
       for (int i = 0; i < inner; i++) {
@@ -51,8 +55,8 @@ final class ColumnReduce {
     int padded = Math.ceilDiv(width, COUNT) * COUNT;
     int panels = Math.ceilDiv(width, PANEL);
     int blocks = Math.ceilDiv(rows, ROWS);
-    float[] partial = new float[blocks * padded];
-    Arrays.fill(partial, (float) RowReduce.identity(kind));
+    float[] partial = PARTIALS.atLeast(blocks * padded);
+    Arrays.fill(partial, 0, blocks * padded, (float) RowReduce.identity(kind));
     Blocks.forEachRow(
         blocks * panels,
         Math.min(rows, ROWS) * Math.min(width, PANEL),
@@ -74,7 +78,7 @@ final class ColumnReduce {
         });
     for (int block = 0; block < blocks; block++) {
       for (int row = 0; row < together; row++) {
-        combine(kind, partial, block * padded + row * inner, totals);
+        combine(kind, partial, block * padded + row * inner, totals, inner);
       }
     }
     return rows * together;
@@ -98,21 +102,23 @@ final class ColumnReduce {
     ColumnLoops.accumulate(
         kind, x, offset, stride, room ? rows : rows - 1, into, intoOffset, width);
     if (!room) {
-      float[] copy = new float[width];
+      float[] copy = LAST_ROW.atLeast(width);
       System.arraycopy(x, last, copy, 0, x.length - last);
+      // What is beyond counts for padding only; numbers of an earlier call might be slow ones.
+      Arrays.fill(copy, x.length - last, width, 0f);
       ColumnLoops.accumulate(kind, copy, 0, width, 1, into, intoOffset, width);
     }
   }
 
-  private static void combine(Reduction kind, float[] x, int offset, double[] totals) {
+  private static void combine(Reduction kind, float[] x, int offset, double[] totals, int inner) {
     switch (kind) {
       case SUM, MEAN, SUM_OF_SQUARES, SUM_OF_ABSOLUTES -> {
-        for (int i = 0; i < totals.length; i++) {
+        for (int i = 0; i < inner; i++) {
           totals[i] += x[offset + i];
         }
       }
       default -> {
-        for (int i = 0; i < totals.length; i++) {
+        for (int i = 0; i < inner; i++) {
           totals[i] = RowReduce.combine(kind, totals[i], x[offset + i]);
         }
       }

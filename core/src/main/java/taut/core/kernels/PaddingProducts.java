@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorOperators;
 /// the other factor is not finite. One pass over that factor tells; such outputs are then left to
 /// plain loops.
 final class PaddingProducts {
+  private static final ThreadLocal<BitSet> SPOILED = ThreadLocal.withInitial(BitSet::new);
+  private static final ThreadBuffer SUMS = new ThreadBuffer();
+
   private final SpatialPlan plan;
   private final boolean pads;
   private final int groupChannels;
@@ -70,9 +73,11 @@ final class PaddingProducts {
   }
 
   /// Returns the outputs from `first` to before `end`, counted from `first`, whose window reaches
-  /// over padding and whose cotangents, `plan.filters()` each, are not all finite.
+  /// over padding and whose cotangents, `plan.filters()` each, are not all finite. The set is this
+  /// thread's own until the next call.
   BitSet spoiled(float[] cotangents, int offset, int first, int end) {
-    BitSet spoiled = new BitSet();
+    BitSet spoiled = SPOILED.get();
+    spoiled.clear();
     int filters = plan.filters();
     if (pads) {
       forEachRun(
@@ -101,13 +106,13 @@ final class PaddingProducts {
       float[] out,
       int outOffset) {
     int filters = plan.filters();
-    float[] sums = new float[filters];
+    float[] sums = SUMS.atLeast(filters);
     forEachRun(
         first,
         end,
         (from, to) -> {
           for (int output = from; output < to; output++) {
-            Arrays.fill(sums, 0);
+            Arrays.fill(sums, 0, filters, 0f);
             plan.forEachTapAt(
                 output,
                 (in, tap, at) -> {

@@ -10,6 +10,8 @@ import java.util.Arrays;
 final class PatchRows implements Patches {
   private static final int OUTSIDE = -1;
 
+  private static final ThreadArray<int[]> LINES = new ThreadArray<>(int[]::new);
+
   private final SpatialPlan plan;
   private final int groupChannels;
 
@@ -45,7 +47,7 @@ final class PatchRows implements Patches {
 
   @Override
   public void gather(float[] x, int offset, int group, int first, int end, float[] patches) {
-    int[] lines = new int[plan.window()[0] * plan.window()[1]];
+    int[] lines = LINES.atLeast(plan.lines());
     int length = length();
     int width = plan.output()[2];
     int patch = 0;
@@ -61,7 +63,7 @@ final class PatchRows implements Patches {
 
   @Override
   public void scatterAdd(float[] patches, int group, int first, int end, float[] sums, int offset) {
-    int[] lines = new int[plan.window()[0] * plan.window()[1]];
+    int[] lines = LINES.atLeast(plan.lines());
     int length = length();
     int width = plan.output()[2];
     int patch = 0;
@@ -86,7 +88,7 @@ final class PatchRows implements Patches {
     int h = row % plan.output()[1];
     int d = row / plan.output()[1] % plan.output()[0];
     int sample = row / plan.output()[1] / plan.output()[0];
-    for (int line = 0; line < lines.length; line++) {
+    for (int line = 0; line < plan.lines(); line++) {
       int i = line / plan.window()[1];
       int j = line % plan.window()[1];
       int x = d * plan.strides()[0] + i * plan.dilations()[0] - plan.before()[0];
@@ -103,7 +105,8 @@ final class PatchRows implements Patches {
     int at = patch;
     if (together == width && z0 >= 0 && z0 + width <= size) {
       int length = width * groupChannels;
-      for (int line : lines) {
+      for (int i = 0; i < plan.lines(); i++) {
+        int line = lines[i];
         if (line == OUTSIDE) {
           zero(patches, at, at + length);
         } else {
@@ -113,7 +116,8 @@ final class PatchRows implements Patches {
       }
       return;
     }
-    for (int line : lines) {
+    for (int i = 0; i < plan.lines(); i++) {
+      int line = lines[i];
       for (int k = 0; k < width; k += together) {
         int z = z0 + k * plan.dilations()[2];
         int low = line == OUTSIDE ? together : Math.min(Math.max(0, -z), together);
@@ -153,7 +157,8 @@ final class PatchRows implements Patches {
     int size = plan.input()[2];
     int width = plan.window()[2];
     int at = patch;
-    for (int line : lines) {
+    for (int i = 0; i < plan.lines(); i++) {
+      int line = lines[i];
       for (int k = 0; k < width; k += together, at += together * groupChannels) {
         int z = z0 + k * plan.dilations()[2];
         int low = line == OUTSIDE ? together : Math.min(Math.max(0, -z), together);

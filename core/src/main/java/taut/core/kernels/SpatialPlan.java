@@ -103,6 +103,11 @@ public record SpatialPlan(
     return window[0] * window[1] * window[2];
   }
 
+  /// Returns the number of lines along the last axis that the window covers.
+  int lines() {
+    return window[0] * window[1];
+  }
+
   /// Returns the number of spatial positions of one sample's input.
   int inputPositions() {
     return input[0] * input[1] * input[2];

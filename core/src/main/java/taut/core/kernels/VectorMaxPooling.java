@@ -9,6 +9,8 @@ import java.util.Arrays;
 /// [VectorPooling]. Rows, and samples where windows may overlap, are shared among threads.
 final class VectorMaxPooling {
   private static final ThreadBuffer CHAMPIONS = new ThreadBuffer();
+  private static final ThreadArray<int[]> PLACES = new ThreadArray<>(int[]::new);
+  private static final Recent<SpatialPlan, int[]> TAPS = new Recent<>();
 
   private final SpatialPlan plan;
   private final int channels;
@@ -25,7 +27,7 @@ final class VectorMaxPooling {
   /// Takes the maximum under each window.
   void forward(float[] x, int xOffset, float[] out, int outOffset) {
     boolean inside = inside();
-    int[] taps = taps();
+    int[] taps = TAPS.get(plan, p -> taps());
     Blocks.forEachRow(
         plan.outputRows(),
         workOfRow(),
@@ -36,7 +38,7 @@ final class VectorMaxPooling {
               MaxPoolLoops.maximum(width, channels, x, xOffset + start(row), step(), taps, out, to);
             } else {
               new VectorPooling(plan)
-                  .championsOfRow(row, x, xOffset, out, to, new int[rowLength], 0);
+                  .championsOfRow(row, x, xOffset, out, to, PLACES.atLeast(rowLength), 0);
             }
           }
         });
@@ -48,7 +50,7 @@ final class VectorMaxPooling {
       if (!coverAll()) {
         VectorUpdate.fill(0f, out, outOffset, plan.batch() * sampleLength());
       }
-      int[] taps = taps();
+      int[] taps = TAPS.get(plan, p -> taps());
       Blocks.forEachRow(
           plan.outputRows(),
           workOfRow(),
@@ -76,7 +78,7 @@ final class VectorMaxPooling {
           int start = outOffset + first * length;
           Arrays.fill(out, start, start + samples * length, 0f);
           float[] champions = CHAMPIONS.atLeast(rowLength);
-          int[] places = new int[rowLength];
+          int[] places = PLACES.atLeast(rowLength);
           for (int row = first * rowsOfSample; row < (first + samples) * rowsOfSample; row++) {
             new VectorPooling(plan).championsOfRow(row, x, xOffset, champions, 0, places, 0);
             int from = cOffset + row * rowLength;

@@ -12,6 +12,9 @@ import taut.core.ops.Reduction;
 enum VectorPenaltyKernels implements PenaltyKernels {
   INSTANCE;
 
+  private static final ThreadArray<double[]> PARTS = new ThreadArray<>(double[]::new);
+  private static final ThreadBuffer SUMS = new ThreadBuffer();
+
   private final PenaltyKernels reference = ReferencePenaltyKernels.INSTANCE;
 
   @Override
@@ -20,7 +23,8 @@ enum VectorPenaltyKernels implements PenaltyKernels {
       return reference.value(absolute, square, x);
     }
     float[] array = xs.array();
-    double[] parts = new double[Math.ceilDiv(x.length(), Blocks.SIZE)];
+    int blocks = Math.ceilDiv(x.length(), Blocks.SIZE);
+    double[] parts = PARTS.atLeast(blocks);
     Blocks.forEach(
         x.length(),
         (start, size) -> {
@@ -32,8 +36,8 @@ enum VectorPenaltyKernels implements PenaltyKernels {
           }
         });
     double sum = 0;
-    for (double part : parts) {
-      sum += part;
+    for (int block = 0; block < blocks; block++) {
+      sum += parts[block];
     }
     return sum;
   }
@@ -47,7 +51,7 @@ enum VectorPenaltyKernels implements PenaltyKernels {
     if (square == 0) {
       return absolute * RowReduce.reduce(Reduction.SUM_OF_ABSOLUTES, x, offset, count);
     }
-    float[] sums = new float[2];
+    float[] sums = SUMS.atLeast(2);
     double result = 0;
     for (int start = 0; start < count; start += RowReduce.BLOCK) {
       int size = Math.min(RowReduce.BLOCK, count - start);

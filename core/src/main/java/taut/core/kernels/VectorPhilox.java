@@ -30,6 +30,8 @@ final class VectorPhilox {
   /// The number of words that are computed together; [#fill] wants room for whole steps.
   static final int STEP = 4 * LANES;
 
+  private static final ThreadArray<long[]> KEYS = new ThreadArray<>(long[]::new);
+
   private VectorPhilox() {}
 
   /// Writes the words of the blocks that begin at a counter, `count` of them rounded up to a
@@ -47,7 +49,7 @@ final class VectorPhilox {
 
   /// Returns the two keys of each round.
   private static long[] keys(long key) {
-    long[] keys = new long[2 * Philox.ROUNDS];
+    long[] keys = KEYS.atLeast(2 * Philox.ROUNDS);
     for (int round = 0; round < Philox.ROUNDS; round++) {
       keys[2 * round] = ((int) key + round * Philox.WEYL_0) & LOW;
       keys[2 * round + 1] = ((int) (key >>> 32) + round * Philox.WEYL_1) & LOW;

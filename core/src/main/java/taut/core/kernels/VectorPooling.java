@@ -18,6 +18,8 @@ final class VectorPooling {
   private static final IntVector LANE_NUMBERS = IntVector.zero(PLACES).addIndex(1);
   private static final ThreadBuffer CHAMPIONS = new ThreadBuffer();
   private static final ThreadBuffer SHARES = new ThreadBuffer();
+  private static final ThreadBuffer ONES = new ThreadBuffer();
+  private static final ThreadArray<int[]> COUNTS = new ThreadArray<>(int[]::new);
 
   private final SpatialPlan plan;
   private final int channels;
@@ -30,8 +32,8 @@ final class VectorPooling {
     this.channels = plan.channels();
     this.inputStep = plan.strides()[2] * channels;
     this.rowLength = plan.output()[2] * channels;
-    this.ones = new float[channels];
-    Arrays.fill(ones, 1f);
+    this.ones = ONES.atLeast(channels);
+    Arrays.fill(ones, 0, channels, 1f);
   }
 
   /// Finds the place of the first largest element under each window, or of the first NaN; -1 where
@@ -102,7 +104,7 @@ final class VectorPooling {
         (first, rows) -> {
           Arrays.fill(
               out, outOffset + first * rowLength, outOffset + (first + rows) * rowLength, 0f);
-          int[] counts = new int[plan.output()[2]];
+          int[] counts = COUNTS.atLeast(plan.output()[2]);
           for (int row = first; row < first + rows; row++) {
             plan.forEachTapRow(
                 row,
@@ -135,7 +137,7 @@ final class VectorPooling {
         (first, samples) -> {
           int start = outOffset + first * sampleLength;
           Arrays.fill(out, start, start + samples * sampleLength, 0f);
-          int[] counts = new int[plan.output()[2]];
+          int[] counts = COUNTS.atLeast(plan.output()[2]);
           float[] shares = SHARES.atLeast(rowLength);
           for (int row = first * rowsOfSample; row < (first + samples) * rowsOfSample; row++) {
             count(row, counts);
@@ -161,11 +163,11 @@ final class VectorPooling {
 
   /// Counts the elements under the windows of a row.
   private void count(int row, int[] counts) {
-    Arrays.fill(counts, 0);
+    Arrays.fill(counts, 0, plan.output()[2], 0);
     plan.forEachTapRow(
         row,
         (in, tap, at, count) -> {
-          int first = at - row * counts.length;
+          int first = at - row * plan.output()[2];
           for (int p = first; p < first + count; p++) {
             counts[p]++;
           }

@@ -60,11 +60,11 @@ enum VectorRandomKernels implements RandomKernels {
 
   private static void normal(
       int[] words, float[] out, int to, int count, float mean, float deviation) {
-    VectorNormal maker = new VectorNormal(words.length);
+    VectorNormal maker = NORMAL.get();
     if (count % VectorNormal.STEP == 0) {
       maker.fill(words, count, mean, deviation, out, to);
     } else {
-      float[] values = new float[words.length];
+      float[] values = VALUES.atLeast(CHUNK);
       maker.fill(words, count, mean, deviation, values, 0);
       System.arraycopy(values, 0, out, to, count);
     }
@@ -144,6 +144,11 @@ enum VectorRandomKernels implements RandomKernels {
     }
   }
 
+  private static final ThreadArray<int[]> WORDS = new ThreadArray<>(int[]::new);
+  private static final ThreadBuffer VALUES = new ThreadBuffer();
+  private static final ThreadLocal<VectorNormal> NORMAL =
+      ThreadLocal.withInitial(() -> new VectorNormal(CHUNK));
+
   /// Works on some words, whose elements begin at `to`.
   private interface Chunk {
     void run(int[] words, float[] array, int to, int count);
@@ -155,17 +160,12 @@ enum VectorRandomKernels implements RandomKernels {
     Blocks.forEach(
         length,
         (start, size) -> {
-          int[] words = new int[Math.min(CHUNK, roundUp(size))];
+          int[] words = WORDS.atLeast(CHUNK);
           for (int i = start; i < start + size; i += CHUNK) {
             int count = Math.min(CHUNK, start + size - i);
             VectorPhilox.fill(key, counter + i / 4, words, count);
             chunk.run(words, array, out.offset() + i, count);
           }
         });
-  }
-
-  private static int roundUp(int count) {
-    int step = Math.max(VectorPhilox.STEP, VectorNormal.STEP);
-    return Math.ceilDiv(count, step) * step;
   }
 }

@@ -1,6 +1,5 @@
 package taut.core.kernels;
 
-import java.util.Arrays;
 import java.util.Objects;
 import taut.core.ops.Reduction;
 
@@ -14,6 +13,8 @@ import taut.core.ops.Reduction;
 ///
 /// For no elements a sum is 0, a mean NaN, a product 1, a minimum `+Inf` and a maximum `-Inf`.
 public final class VectorReduce {
+  private static final ThreadArray<double[]> PARTS = new ThreadArray<>(double[]::new);
+
   private VectorReduce() {}
 
   /// Writes the `outer·inner` results to `out`, which must not overlap x.
@@ -83,12 +84,16 @@ public final class VectorReduce {
     if (count < Blocks.PARALLEL_FROM) {
       return RowReduce.reduce(kind, x, offset, count);
     }
-    double[] parts = new double[Math.ceilDiv(count, Blocks.SIZE)];
+    int blocks = Math.ceilDiv(count, Blocks.SIZE);
+    double[] parts = PARTS.atLeast(blocks);
     Blocks.forEach(
         count,
         (start, size) ->
             parts[start / Blocks.SIZE] = RowReduce.reduce(kind, x, offset + start, size));
-    return Arrays.stream(parts)
-        .reduce(RowReduce.identity(kind), (a, b) -> RowReduce.combine(kind, a, b));
+    double result = RowReduce.identity(kind);
+    for (int block = 0; block < blocks; block++) {
+      result = RowReduce.combine(kind, result, parts[block]);
+    }
+    return result;
   }
 }

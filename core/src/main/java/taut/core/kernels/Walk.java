@@ -38,9 +38,15 @@ public final class Walk {
     }
   }
 
+  /// What a broadcasting walk follows from.
+  private record Shapes(Shape from, Shape to) {}
+
+  private static final Recent<Shapes, Walk> BROADCASTS = new Recent<>();
+
   /// Returns the walk through a tensor of one shape that repeats it as another shape.
   public static Walk broadcast(Shape from, Shape to) {
-    return new Walk(0, to, broadcastStrides(from, to));
+    return BROADCASTS.get(
+        new Shapes(from, to), s -> new Walk(0, s.to, broadcastStrides(s.from, s.to)));
   }
 
   /// Returns the strides at which a tensor is read to appear in a larger shape: 0 where it is

@@ -25,14 +25,14 @@ public record ArgMax(int axis) implements Op {
       throw new IllegalArgumentException(
           "argmax: axis " + axis + " of " + shape + " has no elements to choose from");
     }
-    return new TensorSpec(shape.reduced(new int[] {axis}, false), DType.INT32);
+    return new TensorSpec(shape.without(axis), DType.INT32);
   }
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Tensor output = Tensor.allocate(spec);
     int count = inputs[0].dim(axis);
-    int inner = inputs[0].shape().strides()[axis];
+    int inner = inputs[0].shape().stride(axis);
     int outer = inner == 0 ? 0 : spec.shape().size() / inner;
     IndexKernels.active().argMax(inputs[0].storage(), output.storage(), outer, count, inner);
     return output;

@@ -30,7 +30,7 @@ public record ArgSort(int axis, boolean descending) implements Op {
     Tensor output = Tensor.allocate(spec);
     Storage x = inputs[0].storage();
     int count = spec.shape().dim(axis);
-    int inner = spec.shape().strides()[axis];
+    int inner = spec.shape().stride(axis);
     int rows = count == 0 ? 0 : spec.shape().size() / count;
     for (int row = 0; row < rows; row++) {
       int start = row / inner * inner * count + row % inner;

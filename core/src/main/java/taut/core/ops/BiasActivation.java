@@ -52,7 +52,7 @@ public record BiasActivation(Unary function) implements Op {
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
     Elementwise.sameDType(label(), inputs[0], inputs[1]);
-    function.infer(inputs[0]);
+    function.check(inputs[0]);
     Shape x = inputs[0].shape();
     Shape bias = inputs[1].shape();
     if (bias.rank() != 1 || x.rank() == 0 || x.dim(-1) != bias.dim(0)) {

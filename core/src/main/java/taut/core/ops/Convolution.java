@@ -26,12 +26,14 @@ public record Convolution(Window window, int groups) implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    TensorSpec x = inputs[0];
-    TensorSpec kernel = inputs[1];
+    return infer(inputs[0], inputs[1]);
+  }
+
+  private TensorSpec infer(TensorSpec x, TensorSpec kernel) {
     Elementwise.sameDType(label(), x, kernel);
     checkKernel(label(), kernel);
     Shape output = window.outputShape(label(), x, kernel.shape().dim(-1));
-    checkChannels(label(), "input " + x, x.shape().dim(-1), kernel);
+    checkChannels(label(), "input", x, x.shape().dim(-1), kernel);
     return new TensorSpec(output, x.dtype());
   }
 
@@ -60,12 +62,15 @@ public record Convolution(Window window, int groups) implements Op {
     }
   }
 
-  private void checkChannels(String op, String what, int channels, TensorSpec kernel) {
+  private void checkChannels(
+      String op, String what, Object whose, int channels, TensorSpec kernel) {
     if (kernel.shape().dim(-2) * groups != channels) {
       throw new IllegalArgumentException(
           op
               + ": channels do not fit: the "
               + what
+              + " "
+              + whose
               + " has "
               + channels
               + ", a kernel "
@@ -160,7 +165,7 @@ public record Convolution(Window window, int groups) implements Op {
                 + " filters");
       }
       Shape back = forward.window.outputShape(METHOD, result, filters);
-      forward.checkChannels(METHOD, "result " + shape, shape.dim(-1), kernel);
+      forward.checkChannels(METHOD, "result", shape, shape.dim(-1), kernel);
       if (!back.equals(input.shape())) {
         throw new IllegalArgumentException(
             METHOD

@@ -33,7 +33,7 @@ public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implem
     Storage x = inputs[0].storage();
     if (x instanceof FloatStorage xs && output.storage() instanceof FloatStorage os) {
       int count = spec.shape().dim(axis);
-      CumulativeLoops.sum(xs, os, count, spec.shape().strides()[axis], exclusive, reverse);
+      CumulativeLoops.sum(xs, os, count, spec.shape().stride(axis), exclusive, reverse);
       return output;
     }
     Scan.along(

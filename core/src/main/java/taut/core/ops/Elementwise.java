@@ -47,13 +47,12 @@ final class Elementwise {
       return x;
     }
     int lead = x.rank() - shape.rank();
-    int[] axes = new int[x.rank()];
-    int count = 0;
-    for (int i = 0; i < axes.length; i++) {
-      if (i < lead || (shape.dim(i - lead) == 1 && x.dim(i) != 1)) {
-        axes[count++] = i;
-      }
-    }
-    return (count == 0 ? x : x.sum(Arrays.copyOf(axes, count))).reshape(shape);
+    Reduce sum =
+        Reduce.over(
+            Reduction.SUM,
+            false,
+            x.rank(),
+            axis -> axis < lead || (shape.dim(axis - lead) == 1 && x.dim(axis) != 1));
+    return (sum.axes().isEmpty() ? x : sum.apply(x)).reshape(shape);
   }
 }

@@ -76,7 +76,8 @@ public final class Lstm implements Op {
   }
 
   private Trace run(Tensor... inputs) {
-    TensorSpec spec = infer(inputs[0].spec(), inputs[1].spec());
+    Shape shape = inputs[0].shape().with(2, inputs[1].dim(0));
+    TensorSpec spec = new TensorSpec(shape, inputs[0].dtype());
     Trace run =
         new Trace(Tensor.allocate(spec), Tensor.allocate(inputs[0].spec()), Tensor.allocate(spec));
     Kernels.active()

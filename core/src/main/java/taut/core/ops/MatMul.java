@@ -1,6 +1,5 @@
 package taut.core.ops;
 
-import java.util.Arrays;
 import taut.core.DType;
 import taut.core.Op;
 import taut.core.Shape;
@@ -49,14 +48,13 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     int m = a.shape().dim(transposeA ? -1 : -2);
     int n = b.shape().dim(transposeB ? -2 : -1);
     Shape batch =
-        Elementwise.broadcast(
-            "matmul",
-            new TensorSpec(lead(a.shape()), dtype),
-            new TensorSpec(lead(b.shape()), dtype));
-    int[] dims = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
-    dims[batch.rank()] = m;
-    dims[batch.rank() + 1] = n;
-    return new TensorSpec(Shape.of(dims), dtype);
+        a.shape().rank() == 2 && b.shape().rank() == 2
+            ? Shape.SCALAR
+            : Elementwise.broadcast(
+                "matmul",
+                new TensorSpec(lead(a.shape()), dtype),
+                new TensorSpec(lead(b.shape()), dtype));
+    return new TensorSpec(batch.append(m).append(n), dtype);
   }
 
   private static String show(TensorSpec spec, boolean transposed) {
@@ -64,9 +62,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   }
 
   private static Shape lead(Shape shape) {
-    return shape.rank() == 2
-        ? Shape.SCALAR
-        : Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+    return shape.first(shape.rank() - 2);
   }
 
   @Override

@@ -22,8 +22,12 @@ public record MaxPool(Window window) implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    Shape shape = window.outputShape(label(), inputs[0], inputs[0].shape().dim(-1));
-    return new TensorSpec(shape, inputs[0].dtype());
+    return infer(inputs[0]);
+  }
+
+  private TensorSpec infer(TensorSpec input) {
+    Shape shape = window.outputShape(label(), input, input.shape().dim(-1));
+    return new TensorSpec(shape, input.dtype());
   }
 
   @Override

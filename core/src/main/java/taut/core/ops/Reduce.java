@@ -2,6 +2,9 @@ package taut.core.ops;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import taut.core.DType;
 import taut.core.FloatStorage.Pending;
 import taut.core.Op;
@@ -16,14 +19,51 @@ import taut.core.kernels.Kernels;
 /// @param axes the axes that are reduced, sorted, counted from 0
 /// @param keepDims whether they stay with size 1
 public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) implements Op {
+  /// The reductions of tensors with at most this many axes are made once.
+  private static final int MADE_ONCE = 6;
+
+  private static final int KINDS = Reduction.values().length;
+
+  /// By kind, `keepDims`, and the set of the axes as bits.
+  private static final @Nullable Reduce[] MADE = new Reduce[(2 * KINDS) << MADE_ONCE];
+
   /// Returns the reduction of a shape over the named axes, or over all when none is named.
   public static Reduce of(Reduction kind, boolean keepDims, Shape shape, int... axes) {
     int[] sorted = shape.axes(kind.label(), axes);
-    Integer[] boxed = new Integer[sorted.length];
-    for (int i = 0; i < boxed.length; i++) {
-      boxed[i] = sorted[i];
+    return over(kind, keepDims, shape.rank(), axis -> Arrays.binarySearch(sorted, axis) >= 0);
+  }
+
+  /// Returns the reduction of a shape over all axes.
+  public static Reduce ofAll(Reduction kind, Shape shape) {
+    return over(kind, false, shape.rank(), axis -> true);
+  }
+
+  /// Returns the reduction of a shape over one axis.
+  public static Reduce ofOne(Reduction kind, Shape shape, int axis) {
+    int chosen = shape.axis(kind.label(), axis);
+    return over(kind, false, shape.rank(), candidate -> candidate == chosen);
+  }
+
+  /// Returns the reduction over those of the axes that are chosen.
+  static Reduce over(Reduction kind, boolean keepDims, int rank, IntPredicate chosen) {
+    if (rank > MADE_ONCE) {
+      return new Reduce(kind, IntStream.range(0, rank).filter(chosen).boxed().toList(), keepDims);
     }
-    return new Reduce(kind, List.of(boxed), keepDims);
+    int bits = 0;
+    for (int axis = 0; axis < rank; axis++) {
+      bits |= chosen.test(axis) ? 1 << axis : 0;
+    }
+    int place = ((kind.ordinal() + (keepDims ? KINDS : 0)) << MADE_ONCE) + bits;
+    Reduce made = MADE[place];
+    if (made == null) {
+      made = new Reduce(kind, listed(bits), keepDims);
+      MADE[place] = made;
+    }
+    return made;
+  }
+
+  private static List<Integer> listed(int bits) {
+    return IntStream.range(0, MADE_ONCE).filter(axis -> (bits >> axis & 1) != 0).boxed().toList();
   }
 
   @Override
@@ -38,7 +78,7 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
       throw new IllegalArgumentException(
           label() + ": does not take " + dtype + " elements, got " + inputs[0] + "; cast it first");
     }
-    return new TensorSpec(inputs[0].shape().reduced(axisArray(), keepDims), dtype);
+    return new TensorSpec(inputs[0].shape().reduced(axes, keepDims), dtype);
   }
 
   /// Reduces one run of neighbouring axes at a time, the last first; each run is the middle of an
@@ -68,13 +108,12 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
       while (begin > 0 && axes.get(begin - 1) == axes.get(begin) - 1) {
         begin--;
       }
-      int[] run = Arrays.copyOfRange(axisArray(), begin, end);
-      int[] dims = x.shape().toArray();
-      int first = run.length == 0 ? 0 : run[0];
-      int outer = product(dims, 0, first);
-      int count = product(dims, first, first + run.length);
-      int inner = product(dims, first + run.length, dims.length);
-      Shape shape = begin == 0 ? spec.shape() : x.shape().reduced(run, false);
+      int first = end == 0 ? 0 : axes.get(begin);
+      int behind = first + end - begin;
+      int outer = product(x, 0, first);
+      int count = product(x, first, behind);
+      int inner = product(x, behind, x.rank());
+      Shape shape = begin == 0 ? spec.shape() : x.shape().reduced(axes.subList(begin, end), false);
       Tensor output = Tensor.allocate(new TensorSpec(shape, x.dtype()));
       Kernels.active().reduce(step, x.storage(), output.storage(), outer, count, inner);
       x = output;
@@ -84,10 +123,10 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
     return x;
   }
 
-  private static int product(int[] dims, int from, int to) {
+  private static int product(Tensor x, int from, int to) {
     int product = 1;
     for (int i = from; i < to; i++) {
-      product *= dims[i];
+      product *= x.dim(i);
     }
     return product;
   }
@@ -135,32 +174,24 @@ public record Reduce(Reduction kind, List<Integer> axes, boolean keepDims) imple
           case SUM_OF_ABSOLUTES -> Binary.TIMES_SIGN.apply(tangent, x);
           case PRODUCT -> tangent.mul(ProductOfOthers.of(x, axes));
         };
-    return change.sum(keepDims, axisArray());
+    return new Reduce(Reduction.SUM, axes, keepDims).apply(change);
   }
 
   /// The part of the gradient that each element gets: extremes that tie share it equally.
   private Tensor share(Tensor x, Tensor output) {
     Tensor extreme = x.equal(keep(output, x)).cast(x.dtype());
-    return extreme.div(extreme.sum(true, axisArray()));
+    return extreme.div(new Reduce(Reduction.SUM, axes, true).apply(extreme));
   }
 
   private Tensor keep(Tensor reduced, Tensor x) {
-    return reduced.reshape(x.shape().reduced(axisArray(), true));
+    return reduced.reshape(x.shape().reduced(axes, true));
   }
 
   private double count(Tensor x) {
     double count = 1;
-    for (int axis : axes) {
-      count *= x.dim(axis);
+    for (int i = 0; i < axes.size(); i++) {
+      count *= x.dim(axes.get(i));
     }
     return count;
-  }
-
-  private int[] axisArray() {
-    int[] array = new int[axes.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = axes.get(i);
-    }
-    return array;
   }
 }

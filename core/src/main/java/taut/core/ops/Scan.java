@@ -22,7 +22,7 @@ final class Scan {
   /// Fills `out`, whose results have the given shape; `start` stands before the first of each run.
   static void along(Shape shape, int axis, boolean reverse, double start, Storage out, Step step) {
     int count = shape.dim(axis);
-    int inner = shape.strides()[axis];
+    int inner = shape.stride(axis);
     int outer = shape.size() == 0 ? 0 : shape.size() / (count * inner);
     double[] carried = new double[inner];
     for (int o = 0; o < outer; o++) {

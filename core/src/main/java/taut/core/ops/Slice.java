@@ -9,6 +9,7 @@ import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
+import taut.core.kernels.Recent;
 import taut.core.kernels.Walk;
 
 /// Picks, along every axis, the elements begin, begin + step, begin + 2·step, …
@@ -47,10 +48,20 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
       throw new IllegalArgumentException(
           "slice: " + begin + " to " + end + " is no range within axis " + axis + " of " + shape);
     }
-    List<Integer> starts =
-        IntStream.range(0, shape.rank()).map(i -> i == at ? from : 0).boxed().toList();
-    return new Slice(starts, Collections.nCopies(shape.rank(), 1), shape.with(at, to - from));
+    return RANGES.get(new Range(shape, at, from, to), Range::slice);
   }
+
+  /// A range of one axis.
+  private record Range(Shape shape, int axis, int begin, int end) {
+    Slice slice() {
+      List<Integer> starts =
+          IntStream.range(0, shape.rank()).map(i -> i == axis ? begin : 0).boxed().toList();
+      List<Integer> steps = Collections.nCopies(shape.rank(), 1);
+      return new Slice(starts, steps, shape.with(axis, end - begin));
+    }
+  }
+
+  private static final Recent<Range, Slice> RANGES = new Recent<>();
 
   /// Returns the slice that takes every step-th element along one axis, from begin to before end.
   ///
@@ -89,10 +100,13 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    Shape from = inputs[0].shape();
+    return infer(inputs[0]);
+  }
+
+  private TensorSpec infer(TensorSpec input) {
+    Shape from = input.shape();
     if (from.rank() != shape.rank()) {
-      throw new IllegalArgumentException(
-          "slice: made for rank " + shape.rank() + ", got " + inputs[0]);
+      throw new IllegalArgumentException("slice: made for rank " + shape.rank() + ", got " + input);
     }
     for (int i = 0; i < from.rank(); i++) {
       long last = begin.get(i) + (shape.dim(i) - 1L) * step.get(i);
@@ -103,7 +117,7 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
             "slice: indices " + begin.get(i) + " to " + last + " leave axis " + i + " of " + from);
       }
     }
-    return new TensorSpec(shape, inputs[0].dtype());
+    return new TensorSpec(shape, input.dtype());
   }
 
   @Override
@@ -113,7 +127,16 @@ public record Slice(List<Integer> begin, List<Integer> step, Shape shape) implem
     return output;
   }
 
+  /// A slice of tensors of one shape.
+  private record Source(Slice slice, Shape from) {}
+
+  private static final Recent<Source, Walk> WALKS = new Recent<>();
+
   private Walk walk(Shape from) {
+    return WALKS.get(new Source(this, from), source -> source.slice.newWalk(source.from));
+  }
+
+  private Walk newWalk(Shape from) {
     int[] strides = from.strides();
     int offset = 0;
     for (int i = 0; i < strides.length; i++) {

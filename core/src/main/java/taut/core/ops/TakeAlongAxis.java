@@ -41,7 +41,7 @@ public record TakeAlongAxis(int axis) implements Op {
   public Tensor run(TensorSpec spec, Tensor... inputs) {
     Labels.check("takeAlongAxis", inputs[1], inputs[0].dim(axis));
     Tensor output = Tensor.allocate(spec);
-    int inner = spec.shape().strides()[axis];
+    int inner = spec.shape().stride(axis);
     int count = spec.shape().dim(axis);
     IndexKernels.active()
         .take(
@@ -57,7 +57,7 @@ public record TakeAlongAxis(int axis) implements Op {
 
   /// Returns the product of the sizes before the axis, or 0 if there are no elements.
   private int outer(Shape indices) {
-    return indices.size() == 0 ? 0 : indices.size() / indices.dim(axis) / indices.strides()[axis];
+    return indices.size() == 0 ? 0 : indices.size() / indices.dim(axis) / indices.stride(axis);
   }
 
   @Override
@@ -115,7 +115,7 @@ public record TakeAlongAxis(int axis) implements Op {
               take.outer(indices),
               shape.dim(axis),
               indices.dim(axis),
-              indices.strides()[axis]);
+              indices.stride(axis));
       return output;
     }
 

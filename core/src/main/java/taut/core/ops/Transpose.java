@@ -2,11 +2,13 @@ package taut.core.ops;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import taut.core.Op;
 import taut.core.Shape;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
 import taut.core.kernels.Kernels;
+import taut.core.kernels.Recent;
 import taut.core.kernels.Walk;
 
 /// Reorders the axes.
@@ -32,6 +34,24 @@ public record Transpose(List<Integer> order) implements Op {
     return new Transpose(Arrays.stream(axes).boxed().toList());
   }
 
+  /// Two axes of a tensor.
+  private record Pair(int rank, int first, int second) {
+    Transpose exchange() {
+      return new Transpose(
+          IntStream.range(0, rank)
+              .map(i -> i == first ? second : i == second ? first : i)
+              .boxed()
+              .toList());
+    }
+  }
+
+  private static final Recent<Pair, Transpose> EXCHANGES = new Recent<>();
+
+  /// Returns the op that exchanges two axes, numbers from 0.
+  public static Transpose exchanging(int rank, int first, int second) {
+    return EXCHANGES.get(new Pair(rank, first, second), Pair::exchange);
+  }
+
   @Override
   public String label() {
     return "transpose";
@@ -39,17 +59,25 @@ public record Transpose(List<Integer> order) implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    Shape shape = inputs[0].shape();
-    int[] dims = order.stream().mapToInt(shape::dim).toArray();
-    return new TensorSpec(Shape.of(dims), inputs[0].dtype());
+    return new TensorSpec(inputs[0].shape().permuted(order), inputs[0].dtype());
   }
+
+  /// This op for tensors of one shape.
+  private record Source(Transpose op, Shape from) {
+    Walk walk() {
+      int[] strides = from.strides();
+      int[] walked = op.order.stream().mapToInt(axis -> strides[axis]).toArray();
+      return new Walk(0, from.permuted(op.order), walked);
+    }
+  }
+
+  private static final Recent<Source, Walk> WALKS = new Recent<>();
 
   @Override
   public Tensor run(TensorSpec spec, Tensor... inputs) {
-    int[] strides = inputs[0].shape().strides();
-    int[] walked = order.stream().mapToInt(axis -> strides[axis]).toArray();
     Tensor output = Tensor.allocate(spec);
-    Kernels.active().copy(inputs[0].storage(), new Walk(0, spec.shape(), walked), output.storage());
+    Walk walk = WALKS.get(new Source(this, inputs[0].shape()), Source::walk);
+    Kernels.active().copy(inputs[0].storage(), walk, output.storage());
     return output;
   }
 
@@ -60,11 +88,13 @@ public record Transpose(List<Integer> order) implements Op {
 
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
-    int[] inverse = new int[order.size()];
-    for (int i = 0; i < inverse.length; i++) {
-      inverse[order.get(i)] = i;
-    }
-    return cotangent.transpose(inverse);
+    return INVERSES.get(this, Transpose::inverse).apply(cotangent);
+  }
+
+  private static final Recent<Transpose, Transpose> INVERSES = new Recent<>();
+
+  private Transpose inverse() {
+    return new Transpose(IntStream.range(0, order.size()).map(order::indexOf).boxed().toList());
   }
 
   @Override

@@ -134,13 +134,18 @@ public enum Unary implements Op {
 
   @Override
   public TensorSpec infer(TensorSpec... inputs) {
-    DType dtype = inputs[0].dtype();
+    check(inputs[0]);
+    return inputs[0];
+  }
+
+  /// Checks the element type.
+  void check(TensorSpec input) {
+    DType dtype = input.dtype();
     boolean whole = this == NEGATE || this == ABS || this == SIGN || this == SQUARE;
     if (!dtype.isFloating() && !(whole && dtype == DType.INT32)) {
       throw new IllegalArgumentException(
-          label() + ": wants floating-point elements, got " + inputs[0] + "; cast it first");
+          label() + ": wants floating-point elements, got " + input + "; cast it first");
     }
-    return inputs[0];
   }
 
   @Override

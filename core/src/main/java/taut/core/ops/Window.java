@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import taut.core.Shape;
 import taut.core.TensorSpec;
+import taut.core.kernels.Recent;
 import taut.core.kernels.SpatialPlan;
 
 /// How a window moves over the spatial axes of an input [batch, spatial..., channels]: one number
@@ -110,9 +111,10 @@ public record Window(
   /// channels.
   Shape outputShape(String op, TensorSpec input, int filters) {
     checkInput(op, input);
-    int[] dims = input.shape().toArray();
+    Shape result = input.shape();
     for (int i = 0; i < size.size(); i++) {
-      if (padding == Padding.VALID && dims[i + 1] > 0 && span(i) > dims[i + 1]) {
+      int n = result.dim(i + 1);
+      if (padding == Padding.VALID && n > 0 && span(i) > n) {
         throw new IllegalArgumentException(
             op
                 + ": a window that spans "
@@ -123,13 +125,23 @@ public record Window(
                 + input
                 + "; use Padding.SAME or a smaller one");
       }
-      dims[i + 1] = outputSize(i, dims[i + 1]);
+      result = result.with(i + 1, outputSize(i, n));
     }
-    dims[dims.length - 1] = filters;
-    return Shape.of(dims);
+    return result.with(-1, filters);
   }
 
+  /// What a plan follows from.
+  private record Sizes(Window window, Shape input, int filters, int groups) {}
+
+  private static final Recent<Sizes, SpatialPlan> PLANS = new Recent<>();
+
   SpatialPlan plan(Shape input, int filters, int groups) {
+    return PLANS.get(
+        new Sizes(this, input, filters, groups),
+        sizes -> sizes.window.newPlan(sizes.input, sizes.filters, sizes.groups));
+  }
+
+  private SpatialPlan newPlan(Shape input, int filters, int groups) {
     int rank = size.size();
     int[] before = new int[rank];
     int[] output = new int[rank];
