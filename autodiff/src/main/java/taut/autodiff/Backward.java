@@ -1,6 +1,6 @@
 package taut.autodiff;
 
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taut.core.EarlyReturn;
 import taut.core.Op;
@@ -20,18 +20,14 @@ import taut.core.kernels.Kernels;
 /// recording and the gradients, and the most memory is in use when it begins.
 final class Backward {
   private final Tape tape;
-
-  /// The cotangent of each node so far, by index; null where nothing has arrived.
+  private final int size;
+  private final WalkTables tables;
   private final @Nullable Tensor[] cotangents;
-
-  /// Whether the node is one whose gradient was asked for.
   private final boolean[] isSource;
-
-  /// Whether the cotangent is a sum made here, to which more may be added in place.
+  private final boolean[] needed;
   private final boolean[] owned;
 
-  /// How many contributions a needed node may get: where there are several, they add up in a buffer
-  /// of the walk's own.
+  /// Where there are several contributions, they add up in a buffer of the walk's own.
   private final int[] uses;
 
   /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative,
@@ -40,54 +36,66 @@ final class Backward {
 
   private final EarlyReturn buffers;
 
-  private Backward(Tape tape, int size, boolean once) {
-    this.tape = tape;
-    this.buffers = once && !recorded ? EarlyReturn.begin() : EarlyReturn.never();
-    this.cotangents = new Tensor[size];
-    this.isSource = new boolean[size];
-    this.owned = new boolean[size];
-    this.uses = new int[size];
-  }
+  /// The last node to begin at.
+  private int last = -1;
 
-  /// A tensor to begin at, and its cotangent.
-  record Start(Node target, Tensor cotangent) {}
-
-  /// Returns the gradient with respect to each source node, null where no target depends on it.
+  /// Prepares a walk: then come [#begin] and [#want], [#run], [#gradient], and [#end].
   ///
   /// @param once whether no walk with the same cotangents follows
-  static @Nullable Tensor[] walk(
-      Tape tape, List<Start> starts, List<@Nullable Node> sources, boolean once) {
-    int last = starts.stream().mapToInt(start -> start.target.index()).max().orElse(-1);
-    Backward walk = new Backward(tape, last + 1, once);
-    boolean[] needed = walk.needed(sources);
-    starts.forEach(start -> walk.add(start.target.index(), start.cotangent));
-    for (int i = last; i >= 0; i--) {
-      Tensor arrived = walk.cotangents[i];
-      if (arrived != null && needed[i]) {
-        walk.send(tape.get(i), arrived, needed);
-        if (!walk.isSource[i]) {
-          walk.passedOn(i, arrived);
-        }
-        walk.buffers.sweep();
-      }
-    }
-    return walk.gradients(sources);
+  Backward(Tape tape, boolean once) {
+    this.tape = tape;
+    this.size = tape.size();
+    this.buffers = once && !recorded ? EarlyReturn.begin() : EarlyReturn.never();
+    this.tables = tape.tables().takeWalk(size);
+    this.cotangents = tables.cotangents;
+    this.isSource = tables.isSource;
+    this.needed = tables.needed;
+    this.owned = tables.owned;
+    this.uses = tables.uses;
   }
 
-  private @Nullable Tensor[] gradients(List<@Nullable Node> sources) {
-    @Nullable Tensor[] gradients = new Tensor[sources.size()];
-    for (int i = 0; i < gradients.length; i++) {
-      Node source = sources.get(i);
-      if (source != null && source.index() < cotangents.length) {
-        gradients[i] = cotangents[source.index()];
+  /// Begins at a target, also, with its cotangent.
+  void begin(Node target, Tensor cotangent) {
+    last = Math.max(last, target.index());
+    add(target.index(), cotangent);
+  }
+
+  /// Asks for the gradient with respect to a node.
+  void want(Node source) {
+    isSource[source.index()] = true;
+  }
+
+  /// Walks.
+  void run() {
+    markNeeded();
+    for (int i = last; i >= 0; i--) {
+      Tensor arrived = cotangents[i];
+      if (arrived != null && needed[i]) {
+        send(tape.get(i), arrived);
+        if (!isSource[i]) {
+          passedOn(i, arrived);
+        }
+        buffers.sweep();
       }
     }
-    for (Tensor held : cotangents) {
+  }
+
+  /// Returns the gradient with respect to a node that was asked for, null where no target depends
+  /// on it.
+  @Nullable Tensor gradient(Node source) {
+    return cotangents[source.index()];
+  }
+
+  /// Ends the walk.
+  void end() {
+    for (int i = 0; i < size; i++) {
+      Tensor held = cotangents[i];
       if (held != null) {
         buffers.release(held);
       }
     }
-    return gradients;
+    tables.clear(size);
+    tape.tables().give(tables);
   }
 
   /// Forgets a cotangent: the pool, or the garbage collector, may have it while the walk goes on.
@@ -97,14 +105,9 @@ final class Backward {
   }
 
   /// Marks the nodes that depend on a source, the only ones whose cotangents matter.
-  private boolean[] needed(List<@Nullable Node> sources) {
-    for (Node source : sources) {
-      if (source != null && source.index() < isSource.length) {
-        isSource[source.index()] = true;
-      }
-    }
-    boolean[] needed = isSource.clone();
-    for (int i = 0; i < needed.length; i++) {
+  private void markNeeded() {
+    for (int i = 0; i <= last; i++) {
+      needed[i] = isSource[i];
       for (Node parent : tape.get(i).parents()) {
         if (parent != null && needed[parent.index()]) {
           needed[i] = true;
@@ -112,12 +115,11 @@ final class Backward {
         }
       }
     }
-    return needed;
   }
 
-  private void send(Node node, Tensor cotangent, boolean[] needed) {
+  private void send(Node node, Tensor cotangent) {
     Op op = node.op();
-    if (op == null || (op.derivesAtOnce() && sendAtOnce(node, op, cotangent, needed))) {
+    if (op == null || (op.derivesAtOnce() && sendAtOnce(node, op, cotangent))) {
       return;
     }
     for (int i = 0; i < node.parents().length; i++) {
@@ -135,32 +137,33 @@ final class Backward {
 
   /// Lets the op find the gradients of all its inputs in one pass, if all are needed and none has
   /// arrived in part.
-  private boolean sendAtOnce(Node node, Op op, Tensor cotangent, boolean[] needed) {
-    int[] parents = new int[node.parents().length];
+  private boolean sendAtOnce(Node node, Op op, Tensor cotangent) {
+    @Nullable Node[] parents = node.parents();
     for (int i = 0; i < parents.length; i++) {
-      Node parent = node.parents()[i];
+      Node parent = parents[i];
       if (recorded
           || parent == null
           || !needed[parent.index()]
           || cotangents[parent.index()] != null
-          || contains(parents, i, parent.index())) {
+          || contains(parents, i, parent)) {
         return false;
       }
-      parents[i] = parent.index();
     }
-    Tensor[] gradients = new Tensor[parents.length];
+    Tensor[] gradients = tape.tables().inputs.take(parents.length);
     for (int i = 0; i < parents.length; i++) {
       gradients[i] = Tensor.allocate(node.inputs()[i].spec());
-      put(parents[i], gradients[i]);
-      owned[parents[i]] = true;
+      int parent = Objects.requireNonNull(parents[i]).index();
+      put(parent, gradients[i]);
+      owned[parent] = true;
     }
     op.gradients(node.inputs(), node.output(), cotangent, gradients);
+    tape.tables().inputs.give(gradients);
     return true;
   }
 
-  private static boolean contains(int[] numbers, int count, int wanted) {
+  private static boolean contains(@Nullable Node[] nodes, int count, Node wanted) {
     for (int i = 0; i < count; i++) {
-      if (numbers[i] == wanted) {
+      if (nodes[i] == wanted) {
         return true;
       }
     }

@@ -43,8 +43,16 @@ public final class GradientTape implements AutoCloseable {
   private final TapeState state;
 
   /// Makes a tape that records from now on.
+  public GradientTape() {
+    this(Set.of());
+  }
+
+  /// Makes a tape that records from now on.
   public GradientTape(Option... options) {
-    Set<Option> chosen = Set.copyOf(Arrays.asList(options));
+    this(Set.copyOf(Arrays.asList(options)));
+  }
+
+  private GradientTape(Set<Option> chosen) {
     this.persistent = chosen.contains(Option.PERSISTENT);
     this.tape = new Tape(!chosen.contains(Option.WATCH_NOTHING), chosen.contains(Option.CALLERS));
     this.state = new TapeState(tape);
@@ -259,7 +267,7 @@ public final class GradientTape implements AutoCloseable {
   @Override
   public void close() {
     if (state.close()) {
-      tape.clear();
+      tape.close();
     }
   }
 }

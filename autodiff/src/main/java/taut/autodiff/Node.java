@@ -12,7 +12,10 @@ import taut.core.Tensor;
 /// @param parents for each input its node, or null where the input is not tracked
 /// @param output the tensor
 record Node(int index, @Nullable Op op, Tensor[] inputs, @Nullable Node[] parents, Tensor output) {
+  private static final Tensor[] NO_INPUTS = {};
+  private static final Node[] NO_PARENTS = {};
+
   static Node source(int index, Tensor tensor) {
-    return new Node(index, null, new Tensor[0], new Node[0], tensor);
+    return new Node(index, null, NO_INPUTS, NO_PARENTS, tensor);
   }
 }

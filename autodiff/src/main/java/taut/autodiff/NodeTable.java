@@ -1,5 +1,6 @@
 package taut.autodiff;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taut.core.Tensor;
 
@@ -36,6 +37,19 @@ final class NodeTable {
       grow();
     }
     put(node);
+  }
+
+  /// Removes all nodes, which are given in any order.
+  void remove(List<Node> nodes) {
+    int mask = places.length - 1;
+    for (Node node : nodes) {
+      int i = (node.output().hashCode() * SPREAD) >>> shift;
+      while (places[i] != node) {
+        i = (i + 1) & mask;
+      }
+      places[i] = null;
+    }
+    size = 0;
   }
 
   private void put(Node node) {

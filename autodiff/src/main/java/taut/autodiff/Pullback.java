@@ -1,11 +1,8 @@
 package taut.autodiff;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import taut.core.Tensor;
 import taut.core.TensorSpec;
@@ -38,63 +35,84 @@ record Pullback(Tape tape, List<Tensor> targets, boolean once) {
 
   /// Returns the gradient of Σ target ∘ cotangent with respect to each source.
   List<Tensor> gradients(List<Tensor> cotangents, List<Tensor> sources, Unconnected unconnected) {
-    List<@Nullable Node> nodes = new ArrayList<>();
-    sources.forEach(source -> nodes.add(tape.find(source)));
-    @Nullable Tensor[] found = walk(cotangents, nodes);
-    List<Tensor> gradients = new ArrayList<>();
-    for (int i = 0; i < found.length; i++) {
-      Tensor gradient = found[i];
-      if (gradient == null && unconnected == Unconnected.NONE) {
-        throw new IllegalArgumentException(unconnected(sources.get(i), nodes.get(i)));
+    Backward walk = walk(cotangents);
+    for (Tensor source : sources) {
+      Node node = tape.find(source);
+      if (node != null) {
+        walk.want(node);
       }
-      gradients.add(gradient != null ? gradient : sources.get(i).zerosLike());
     }
+    walk.run();
+    List<Tensor> gradients = new ArrayList<>(sources.size());
+    for (Tensor source : sources) {
+      Node node = tape.find(source);
+      Tensor gradient = node == null ? null : walk.gradient(node);
+      if (gradient == null && unconnected == Unconnected.NONE) {
+        throw new IllegalArgumentException(unconnected(source, node));
+      }
+      gradients.add(gradient != null ? gradient : source.zerosLike());
+    }
+    walk.end();
     return gradients;
   }
 
   /// Returns the gradients with respect to variables, each the sum over the values that were read
   /// from it between updates.
   Gradients gradients(Tensor cotangent, List<Variable> sources, Unconnected unconnected) {
-    List<@Nullable Node> nodes = new ArrayList<>();
-    List<Variable> readers = new ArrayList<>();
-    for (Variable source : new LinkedHashSet<>(sources)) {
-      for (Node node : tape.reads(source)) {
-        nodes.add(node);
-        readers.add(source);
-      }
-    }
-    @Nullable Tensor[] found = walk(List.of(cotangent), nodes);
-    Map<Variable, Tensor> sums = new HashMap<>();
-    for (int i = 0; i < found.length; i++) {
-      if (found[i] != null) {
-        sums.merge(readers.get(i), found[i], Tensor::add);
-      }
-    }
-    Map<Variable, Tensor> gradients = new LinkedHashMap<>();
-    Map<Variable, String> blocked = new LinkedHashMap<>();
+    Backward walk = walk(List.of(cotangent));
     for (Variable source : sources) {
-      Tensor sum = sums.get(source);
-      if (sum != null) {
-        gradients.put(source, sum);
-      } else if (unconnected == Unconnected.ZERO) {
-        gradients.put(source, Tensor.full(source.shape(), 0, source.dtype()));
-      } else if (tape.hasDeadEnds()) {
-        tape.reads(source).forEach(node -> blocked.merge(source, blockers(node), (a, b) -> a));
+      for (Reading read = tape.reads(source); read != null; read = read.next) {
+        walk.want(read.node);
       }
     }
-    return Gradients.of(gradients, blocked);
+    walk.run();
+    Set<Variable> done = tape.tables().done;
+    Gradients.Builder gradients = new Gradients.Builder();
+    for (Variable source : sources) {
+      if (done.add(source)) {
+        Tensor sum = sum(walk, source);
+        if (sum != null) {
+          gradients.add(source, sum);
+        } else if (unconnected == Unconnected.ZERO) {
+          gradients.add(source, Tensor.full(source.shape(), 0, source.dtype()));
+        } else if (tape.hasDeadEnds()) {
+          noteBlockers(source, gradients);
+        }
+      }
+    }
+    done.clear();
+    walk.end();
+    return gradients.build();
   }
 
-  private @Nullable Tensor[] walk(List<Tensor> cotangents, List<@Nullable Node> sources) {
-    List<Backward.Start> starts = new ArrayList<>();
+  private @Nullable Tensor sum(Backward walk, Variable source) {
+    Tensor sum = null;
+    for (Reading read = tape.reads(source); read != null; read = read.next) {
+      Tensor found = walk.gradient(read.node);
+      if (found != null) {
+        sum = sum == null ? found : sum.add(found);
+      }
+    }
+    return sum;
+  }
+
+  private void noteBlockers(Variable source, Gradients.Builder gradients) {
+    Reading read = tape.reads(source);
+    if (read != null) {
+      gradients.block(source, blockers(read.node));
+    }
+  }
+
+  private Backward walk(List<Tensor> cotangents) {
+    Backward walk = new Backward(tape, once);
     for (int i = 0; i < targets.size(); i++) {
       Node node = tape.find(targets.get(i));
       // A target that was not recorded depends on nothing.
       if (node != null) {
-        starts.add(new Backward.Start(node, cotangents.get(i)));
+        walk.begin(node, cotangents.get(i));
       }
     }
-    return Backward.walk(tape, starts, sources, once);
+    return walk;
   }
 
   private String blockers(Node source) {

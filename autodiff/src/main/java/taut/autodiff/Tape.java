@@ -2,10 +2,8 @@ package taut.autodiff;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import taut.core.Op;
 import taut.core.Tensor;
@@ -17,16 +15,7 @@ import taut.core.inspect.Listing;
 final class Tape implements Tracking {
   private final boolean watchesVariables;
   private final boolean notesCallers;
-  private final List<Node> nodes = new ArrayList<>();
-  private NodeTable byTensor = new NodeTable();
-  private final Map<Variable, List<Node>> reads = new LinkedHashMap<>();
-
-  /// What errors can say of tensors that are not tracked although they depend on tracked ones; they
-  /// go when nobody holds the tensor.
-  private final Map<Tensor, DeadEnd> deadEnds = new WeakHashMap<>();
-
-  /// The lines of code that asked for operations, by index, if they are noted.
-  private final Map<Integer, String> callers = new HashMap<>();
+  private final TapeTables tables = TapeTables.take();
 
   Tape(boolean watchesVariables, boolean notesCallers) {
     this.watchesVariables = watchesVariables;
@@ -35,8 +24,8 @@ final class Tape implements Tracking {
 
   /// Starts to track a tensor that is not the result of a recorded operation.
   Node watch(Tensor tensor) {
-    Node known = byTensor.find(tensor);
-    return known != null ? known : add(Node.source(nodes.size(), tensor));
+    Node known = tables.byTensor.find(tensor);
+    return known != null ? known : add(Node.source(tables.nodes.size(), tensor));
   }
 
   /// Tracks what was read if the variable is trainable.
@@ -51,49 +40,54 @@ final class Tape implements Tracking {
   /// updates.
   void watch(Variable variable, Tensor value) {
     Node node = watch(value);
-    List<Node> nodesOfVariable = reads.computeIfAbsent(variable, v -> new ArrayList<>());
-    if (!nodesOfVariable.contains(node)) {
-      nodesOfVariable.add(node);
+    Reading first = tables.reads.get(variable);
+    if (first == null) {
+      tables.reads.put(variable, new Reading(node));
+    } else {
+      first.add(node);
     }
   }
 
-  List<Node> reads(Variable variable) {
-    return reads.getOrDefault(variable, List.of());
+  /// Returns what was read from a variable, null if it was not read.
+  @Nullable Reading reads(Variable variable) {
+    return tables.reads.get(variable);
   }
 
   /// Returns the variables that are tracked, in the order of their first reading.
   List<Variable> variables() {
-    return List.copyOf(reads.keySet());
+    return List.copyOf(tables.reads.keySet());
   }
 
   /// Notes an operation if one of its inputs is tracked: its result is tracked too, or a dead end
   /// where it has no derivative.
   @Override
   public void record(Op op, Tensor[] inputs, Tensor output) {
-    Node[] parents = null;
+    @Nullable Node[] parents = null;
     for (int i = 0; i < inputs.length; i++) {
-      Node parent = byTensor.find(inputs[i]);
+      Node parent = tables.byTensor.find(inputs[i]);
       if (parent != null) {
         if (parents == null) {
-          parents = new Node[inputs.length];
+          parents = tables.parents.take(inputs.length);
         }
         parents[i] = parent;
       }
     }
     if (parents == null) {
-      if (!deadEnds.isEmpty()) {
+      if (!tables.deadEnds.isEmpty()) {
         passOn(inputs, output);
       }
     } else if (output.dtype().isFloating() && !op.blocksGradients()) {
       if (notesCallers) {
-        callers.put(nodes.size(), Caller.line());
+        tables.callers.put(tables.nodes.size(), Caller.line());
       }
-      // A copy, because the array may be the caller's own, who is free to use it again.
-      add(new Node(nodes.size(), op, inputs.clone(), parents, output));
+      // A copy, because the array is used again.
+      Tensor[] copy = tables.inputs.take(inputs.length);
+      System.arraycopy(inputs, 0, copy, 0, inputs.length);
+      add(new Node(tables.nodes.size(), op, copy, parents, output));
     } else {
       String caller = notesCallers ? Caller.line() : "";
       DeadEnd.Blocker blocker = new DeadEnd.Blocker(op, output.spec(), caller);
-      deadEnds.put(output, new DeadEnd(blocker, parents, deadEnds(inputs)));
+      tables.deadEnds.put(output, new DeadEnd(blocker, parents, deadEnds(inputs)));
     }
   }
 
@@ -101,14 +95,14 @@ final class Tape implements Tracking {
   private void passOn(Tensor[] inputs, Tensor output) {
     List<DeadEnd> origins = deadEnds(inputs);
     if (!origins.isEmpty()) {
-      deadEnds.put(output, DeadEnd.from(origins));
+      tables.deadEnds.put(output, DeadEnd.from(origins));
     }
   }
 
   private List<DeadEnd> deadEnds(Tensor[] inputs) {
     List<DeadEnd> found = new ArrayList<>();
     for (Tensor input : inputs) {
-      DeadEnd deadEnd = deadEnds.get(input);
+      DeadEnd deadEnd = tables.deadEnds.get(input);
       if (deadEnd != null) {
         found.add(deadEnd);
       }
@@ -117,40 +111,43 @@ final class Tape implements Tracking {
   }
 
   private Node add(Node node) {
-    nodes.add(node);
-    byTensor.add(node);
+    tables.nodes.add(node);
+    tables.byTensor.add(node);
     return node;
   }
 
   @Override
   public boolean tracks(Tensor tensor) {
-    return byTensor.find(tensor) != null;
+    return tables.byTensor.find(tensor) != null;
   }
 
   @Nullable Node find(Tensor tensor) {
-    return byTensor.find(tensor);
+    return tables.byTensor.find(tensor);
   }
 
   @Nullable DeadEnd findDeadEnd(Tensor tensor) {
-    return deadEnds.get(tensor);
+    return tables.deadEnds.get(tensor);
   }
 
   boolean hasDeadEnds() {
-    return !deadEnds.isEmpty();
+    return !tables.deadEnds.isEmpty();
   }
 
   /// Lists what is recorded, with the names of variables.
   Listing listing() {
     Map<Integer, String> names = new HashMap<>();
-    reads.forEach(
-        (variable, read) -> read.forEach(node -> names.put(node.index(), variable.name())));
+    tables.reads.forEach((variable, first) -> {
+      for (Reading read = first; read != null; read = read.next) {
+        names.put(read.node.index(), variable.name());
+      }
+    });
     Listing listing = Listing.blank();
-    for (Node node : nodes) {
+    for (Node node : tables.nodes) {
       Op op = node.op();
       if (op == null) {
         listing.name(node.output(), names.getOrDefault(node.index(), "watched"));
       } else {
-        String caller = callers.getOrDefault(node.index(), "");
+        String caller = tables.callers.getOrDefault(node.index(), "");
         listing.add(op, node.inputs(), node.output(), caller);
       }
     }
@@ -158,18 +155,24 @@ final class Tape implements Tracking {
   }
 
   Node get(int index) {
-    return nodes.get(index);
+    return tables.nodes.get(index);
   }
 
   int size() {
-    return nodes.size();
+    return tables.nodes.size();
+  }
+
+  /// Returns the tables, for a walk.
+  TapeTables tables() {
+    return tables;
   }
 
   void clear() {
-    nodes.clear();
-    byTensor = new NodeTable();
-    reads.clear();
-    deadEnds.clear();
-    callers.clear();
+    tables.clear();
+  }
+
+  /// Forgets the recording and lets another tape have the tables.
+  void close() {
+    tables.give();
   }
 }

@@ -1,7 +1,9 @@
 package taut.optim;
 
-import java.util.Collection;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import taut.autodiff.Gradients;
+import taut.autodiff.Variable;
 import taut.core.Shape;
 import taut.core.Storage;
 import taut.core.Tensor;
@@ -36,15 +38,25 @@ record Clipping(Kind kind, double limit) {
   }
 
   /// Returns what all gradients must be multiplied by, 1 unless their global norm is limited.
-  double globalScale(Collection<Tensor> gradients) {
+  double globalScale(Gradients gradients) {
     if (kind != Kind.GLOBAL_NORM) {
       return 1;
     }
-    double squares = 0;
-    for (Tensor gradient : gradients) {
-      squares += sumOfSquares(gradient);
+    Squares squares = new Squares();
+    gradients.forEach(squares);
+    return scale(Math.sqrt(squares.sum));
+  }
+
+  /// Adds up the squares of what will be updated.
+  private static final class Squares implements BiConsumer<Variable, Tensor> {
+    double sum;
+
+    @Override
+    public void accept(Variable variable, Tensor gradient) {
+      if (variable.isTrainable()) {
+        sum += sumOfSquares(gradient);
+      }
     }
-    return scale(Math.sqrt(squares));
   }
 
   /// Returns how a step shall read a gradient.

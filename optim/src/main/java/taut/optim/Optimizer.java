@@ -34,6 +34,9 @@ public abstract class Optimizer {
   private int overwriteEvery;
   private long steps;
 
+  /// How many variables have been updated in all steps.
+  private long updates;
+
   /// Makes an optimizer with a learning rate for each step.
   protected Optimizer(Schedule schedule) {
     this.schedule = schedule;
@@ -69,23 +72,21 @@ public abstract class Optimizer {
   ///
   /// @throws IllegalArgumentException if there is no gradient of a trainable variable at all
   public final void apply(Gradients gradients) {
-    List<Variable> variables = new ArrayList<>();
-    for (Variable variable : gradients.variables()) {
+    double rate = learningRate();
+    double scale = clipping.globalScale(gradients);
+    long before = updates;
+    gradients.forEach((variable, gradient) -> {
       if (variable.isTrainable()) {
-        variables.add(variable);
+        apply(variable, gradient, rate, scale);
+        updates++;
       }
-    }
-    if (variables.isEmpty()) {
+    });
+    if (updates == before) {
       throw new IllegalArgumentException(
           label()
               + ": wants the gradient of at least one trainable variable, got "
               + (gradients.variables().isEmpty() ? "none" : "gradients of frozen variables only")
               + "; does the loss depend on the weights?");
-    }
-    double rate = learningRate();
-    double scale = clipping.globalScale(variables.stream().map(gradients::of).toList());
-    for (Variable variable : variables) {
-      apply(variable, gradients.of(variable), rate, scale);
     }
     steps++;
   }
