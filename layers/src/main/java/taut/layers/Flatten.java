@@ -1,5 +1,6 @@
 package taut.layers;
 
+import taut.core.Shape;
 import taut.core.Tensor;
 
 /// Makes each sample one row: [batch, ...] → [batch, features]; a vector of samples becomes a
@@ -18,6 +19,6 @@ public final class Flatten extends Layer {
     for (int axis = 1; axis < x.rank(); axis++) {
       features *= x.dim(axis);
     }
-    return x.reshape(x.dim(0), features);
+    return x.reshape(Shape.of(x.dim(0), features));
   }
 }

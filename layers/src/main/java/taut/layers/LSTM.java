@@ -103,20 +103,18 @@ public final class LSTM extends Layer {
       throw new IllegalArgumentException(
           "LSTM: wants an input [batch, steps, features] with at least one step, got " + x.spec());
     }
-    Tensor input = x.transpose(1, 0, 2);
+    Tensor input = x.swapAxes(0, 1);
     Tensor outputs = run(contribution(goBackwards ? input.flip(0) : input));
     int steps = outputs.dim(0);
-    return returnSequences
-        ? outputs.transpose(1, 0, 2)
-        : outputs.slice(0, steps - 1, steps).squeeze(0);
+    return returnSequences ? outputs.swapAxes(0, 1) : outputs.slice(0, steps - 1, steps).squeeze(0);
   }
 
   /// Returns what the input [steps, batch, features] contributes to the gates, without the bias, as
   /// one product over all steps.
   private Tensor contribution(Tensor x) {
-    Tensor rows = x.reshape(x.dim(0) * x.dim(1), x.dim(2));
+    Tensor rows = x.reshape(Shape.of(x.dim(0) * x.dim(1), x.dim(2)));
     Tensor product = rows.matmul(Objects.requireNonNull(kernel).value());
-    return product.reshape(x.dim(0), x.dim(1), GATES * units);
+    return product.reshape(x.shape().with(2, GATES * units));
   }
 
   /// Returns the outputs [steps, batch, units].

@@ -1,7 +1,6 @@
 package taut.layers;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +44,7 @@ public abstract class Layer {
   private boolean trainable = true;
   private @Nullable Building building;
   private volatile boolean built;
+  private volatile @Nullable KnownWeights known;
 
   /// Makes a layer that is not built yet.
   protected Layer() {}
@@ -173,20 +173,14 @@ public abstract class Layer {
   ///
   /// @throws IllegalStateException if this layer or one inside it is not built
   public final List<Variable> variables() {
-    return List.copyOf(allWeights().keySet());
+    return List.copyOf(allWeights().byVariable().keySet());
   }
 
   /// Returns the variables that training updates.
   ///
   /// @throws IllegalStateException if this layer or one inside it is not built
   public final List<Variable> trainableVariables() {
-    List<Variable> trainable = new ArrayList<>();
-    for (Variable variable : allWeights().keySet()) {
-      if (variable.isTrainable()) {
-        trainable.add(variable);
-      }
-    }
-    return Collections.unmodifiableList(trainable);
+    return allWeights().trainable();
   }
 
   /// Returns this layer's own variable with the given role, such as `kernel`.
@@ -209,7 +203,7 @@ public abstract class Layer {
   /// @throws IllegalStateException if this layer or one inside it is not built
   public final Map<Variable, Constraint> constraints() {
     Map<Variable, Constraint> result = new LinkedHashMap<>();
-    for (Weight weight : allWeights().values()) {
+    for (Weight weight : allWeights().byVariable().values()) {
       if (weight.variable().isTrainable() && !weight.constraint().isNone()) {
         result.put(weight.variable(), weight.constraint());
       }
@@ -217,20 +211,39 @@ public abstract class Layer {
     return result;
   }
 
-  private Map<Variable, Weight> allWeights() {
-    Map<Variable, Weight> all = new LinkedHashMap<>();
-    collectWeights(all);
-    return all;
+  private KnownWeights allWeights() {
+    KnownWeights now = known;
+    if (now == null || firstBehind(now, 0) != now.size()) {
+      List<Weight> found = new ArrayList<>();
+      collectWeights(found);
+      now = new KnownWeights(found);
+      known = now;
+    }
+    return now;
   }
 
-  private void collectWeights(Map<Variable, Weight> all) {
+  private void collectWeights(List<Weight> found) {
     checkBuilt();
+    found.addAll(weights.values());
+    for (Layer layer : sublayers()) {
+      layer.collectWeights(found);
+    }
+  }
+
+  /// Returns the place behind the weights of this layer and those inside it, which begin at the
+  /// given place of those that are known, or -1 if others stand there.
+  private int firstBehind(KnownWeights known, int place) {
+    checkBuilt();
+    int at = place;
     for (Weight weight : weights.values()) {
-      all.put(weight.variable(), weight);
+      if (!known.has(at++, weight)) {
+        return -1;
+      }
     }
     for (Layer layer : sublayers()) {
-      layer.collectWeights(all);
+      at = at < 0 ? -1 : layer.firstBehind(known, at);
     }
+    return at;
   }
 
   /// Sets the variables to copies of the given values, in the order of [#variables]; where one does

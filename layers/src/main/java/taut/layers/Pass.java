@@ -1,9 +1,5 @@
 package taut.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import taut.autodiff.Variable;
 import taut.core.DType;
@@ -32,13 +28,31 @@ public final class Pass implements AutoCloseable {
   private final boolean training;
   private final RandomStream random;
   private @Nullable RandomStream weights;
-  private final List<Penalty> activities = new ArrayList<>();
-  private final Map<Variable, WeightPenalty> weightPenalties = new LinkedHashMap<>();
+  private final Penalties.Builder activities = new Penalties.Builder();
+
+  /// The weights that are to be penalized, the first and the last of a chain: there are few.
+  private @Nullable WeightPenalty firstWeight;
+
+  private @Nullable WeightPenalty lastWeight;
   private DType dtype = DType.FLOAT32;
   private int built;
   private boolean read;
 
-  private record WeightPenalty(String layer, String role, Regularizer regularizer) {}
+  /// A weight that is to be penalized, and the next one.
+  private static final class WeightPenalty {
+    final String layer;
+    final String role;
+    final Regularizer regularizer;
+    final Variable variable;
+    @Nullable WeightPenalty next;
+
+    WeightPenalty(String layer, String role, Regularizer regularizer, Variable variable) {
+      this.layer = layer;
+      this.role = role;
+      this.regularizer = regularizer;
+      this.variable = variable;
+    }
+  }
 
   private Pass(boolean training, RandomStream random) {
     this.training = training;
@@ -102,25 +116,48 @@ public final class Pass implements AutoCloseable {
   /// only while it is trainable.
   void addWeight(String layer, String role, Weight weight) {
     Regularizer regularizer = weight.regularizer();
-    if (!regularizer.isZero() && weight.variable().isTrainable()) {
-      weightPenalties.putIfAbsent(weight.variable(), new WeightPenalty(layer, role, regularizer));
+    Variable variable = weight.variable();
+    if (regularizer.isZero() || !variable.isTrainable() || isPenalized(variable)) {
+      return;
     }
+    WeightPenalty added = new WeightPenalty(layer, role, regularizer, variable);
+    if (lastWeight == null) {
+      firstWeight = added;
+    } else {
+      lastWeight.next = added;
+    }
+    lastWeight = added;
+  }
+
+  private boolean isPenalized(Variable variable) {
+    for (WeightPenalty p = firstWeight; p != null; p = p.next) {
+      if (p.variable == variable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Computes the penalties of the weights and returns them behind those of the activities. Under a
   /// tape, call it inside the tape.
   public Penalties penalties() {
     read = true;
-    List<Penalty> all = new ArrayList<>(activities);
-    weightPenalties.forEach(
-        (weight, p) -> all.add(Penalty.of(p.layer, p.role, p.regularizer, weight.value())));
-    return new Penalties(all, dtype);
+    Penalties.Builder all = new Penalties.Builder();
+    activities.build(dtype).forEach(all::add);
+    for (WeightPenalty p = firstWeight; p != null; p = p.next) {
+      all.add(Penalty.of(p.layer, p.role, p.regularizer, p.variable.value()));
+    }
+    return all.build(dtype);
   }
 
   /// Returns the number of penalties that are missing from the loss because nobody has asked for
   /// them.
   int unread() {
-    return training && !read ? activities.size() + weightPenalties.size() : 0;
+    int count = activities.size();
+    for (WeightPenalty p = firstWeight; p != null; p = p.next) {
+      count++;
+    }
+    return training && !read ? count : 0;
   }
 
   /// Ends the pass.

@@ -55,10 +55,10 @@ class PenaltyTest {
   void totalIsTheSum() {
     Penalty one = Penalty.of("a", "kernel", L2, Tensor.ones(10));
     Penalty two = Penalty.ofActivity("b", L2, Tensor.ones(2, 20));
-    Penalties both = new Penalties(List.of(one, two), DType.FLOAT32);
+    Penalties both = Penalties.of(List.of(one, two), DType.FLOAT32);
     assertEquals(3, both.total().item(), 1e-6);
     assertEquals(List.of("a", "b"), both.list().stream().map(Penalty::layer).toList());
-    Penalties none = new Penalties(List.of(), DType.FLOAT32);
+    Penalties none = Penalties.of(List.of(), DType.FLOAT32);
     assertTrue(none.isEmpty());
     assertEquals(0, none.total().item());
   }
@@ -66,7 +66,7 @@ class PenaltyTest {
   @Test
   void reportShowsWhoPaysWhat() {
     Penalties penalties =
-        new Penalties(List.of(Penalty.of("dense", "kernel", L2, Tensor.ones(10))), DType.FLOAT32);
+        Penalties.of(List.of(Penalty.of("dense", "kernel", L2, Tensor.ones(10))), DType.FLOAT32);
     assertEquals(
         "dense                kernel          1.00000  L2[lambda=0.1]",
         penalties.toString().strip());
