@@ -18,7 +18,7 @@ final class Accuracy extends MeanMetric {
   }
 
   @Override
-  double[] scores(Tensor target, Tensor prediction) {
+  RowScores scores(Tensor target, Tensor prediction) {
     if (prediction.rank() >= 2 && prediction.dim(-1) != 1) {
       return ClassAccuracy.scores(name(), target, prediction, 1, ClassAccuracy.Form.BY_SHAPE);
     }

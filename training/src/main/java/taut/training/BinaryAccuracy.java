@@ -1,6 +1,5 @@
 package taut.training;
 
-import java.util.Arrays;
 import taut.core.Storage;
 import taut.core.Tensor;
 
@@ -15,20 +14,24 @@ final class BinaryAccuracy extends MeanMetric {
   }
 
   @Override
-  double[] scores(Tensor target, Tensor prediction) {
+  RowScores scores(Tensor target, Tensor prediction) {
     return scores(name(), target, prediction, threshold);
   }
 
-  static double[] scores(String name, Tensor target, Tensor prediction, double threshold) {
+  static RowScores scores(String name, Tensor target, Tensor prediction, double threshold) {
     Storage targets = Targets.like(name, target, prediction).storage();
     Storage predictions = prediction.storage();
     int width = prediction.rank() < 2 ? 1 : prediction.dim(-1);
-    double[] scores = new double[width == 0 ? 0 : predictions.length() / width];
-    for (int i = 0; i < scores.length * width; i++) {
-      double said = predictions.get(i);
-      double answer = said > threshold ? 1 : 0;
-      scores[i / width] += answer == targets.get(i) && !Double.isNaN(said) ? 1 : 0;
-    }
-    return Arrays.stream(scores).map(right -> right / width).toArray();
+    return new RowScores(
+        width == 0 ? 0 : predictions.length() / width,
+        row -> {
+          double right = 0;
+          for (int i = row * width; i < (row + 1) * width; i++) {
+            double said = predictions.get(i);
+            double answer = said > threshold ? 1 : 0;
+            right += answer == targets.get(i) && !Double.isNaN(said) ? 1 : 0;
+          }
+          return right / width;
+        });
   }
 }

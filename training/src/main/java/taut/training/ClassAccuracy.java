@@ -1,6 +1,6 @@
 package taut.training;
 
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 import taut.core.Storage;
 import taut.core.Tensor;
 
@@ -29,33 +29,33 @@ final class ClassAccuracy extends MeanMetric {
   }
 
   @Override
-  double[] scores(Tensor target, Tensor prediction) {
+  RowScores scores(Tensor target, Tensor prediction) {
     return scores(name(), target, prediction, k, form);
   }
 
-  static double[] scores(String name, Tensor target, Tensor prediction, int k, Form form) {
-    int[] labels = labels(name, target, prediction, form);
+  static RowScores scores(String name, Tensor target, Tensor prediction, int k, Form form) {
+    IntUnaryOperator label = labels(name, target, prediction, form);
     Storage scores = prediction.storage();
     int classes = prediction.dim(-1);
-    return IntStream.range(0, labels.length)
-        .mapToDouble(row -> isAmongBest(scores, row * classes, classes, labels[row], k) ? 1 : 0)
-        .toArray();
+    return new RowScores(
+        scores.length() / classes,
+        row -> isAmongBest(scores, row * classes, classes, label.applyAsInt(row), k) ? 1 : 0);
   }
 
-  private static int[] labels(String name, Tensor target, Tensor prediction, Form form) {
+  /// Returns what tells the true class of a row.
+  private static IntUnaryOperator labels(String name, Tensor target, Tensor prediction, Form form) {
     boolean sparse =
         form == Form.SPARSE
             || (form == Form.BY_SHAPE
                 && (target.rank() < prediction.rank() || target.dim(-1) == 1));
     if (sparse) {
-      return Targets.labels(name, target, prediction).toInts();
+      Storage labels = Targets.labels(name, target, prediction).storage();
+      return row -> (int) labels.get(row);
     }
     Targets.checkClasses(name, prediction);
     Storage targets = Targets.like(name, target, prediction).storage();
     int classes = prediction.dim(-1);
-    return IntStream.range(0, targets.length() / classes)
-        .map(row -> firstLargest(targets, row * classes, classes))
-        .toArray();
+    return row -> firstLargest(targets, row * classes, classes);
   }
 
   private static int firstLargest(Storage storage, int start, int classes) {

@@ -1,5 +1,6 @@
 package taut.training;
 
+import taut.core.Storage;
 import taut.core.Tensor;
 
 /// The mean of a loss, or its root.
@@ -15,8 +16,9 @@ final class LossMetric extends MeanMetric {
 
   /// The copy is a tensor that no tape follows.
   @Override
-  double[] scores(Tensor target, Tensor prediction) {
-    return loss.perSample(target, prediction.copy()).toDoubles();
+  RowScores scores(Tensor target, Tensor prediction) {
+    Storage losses = loss.perSample(target, prediction.copy()).storage();
+    return new RowScores(losses.length(), losses::get);
   }
 
   @Override

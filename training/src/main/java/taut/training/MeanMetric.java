@@ -1,5 +1,6 @@
 package taut.training;
 
+import java.util.function.IntToDoubleFunction;
 import taut.core.Shape;
 import taut.core.Storage;
 import taut.core.Tensor;
@@ -16,7 +17,13 @@ abstract class MeanMetric implements Metric {
 
   /// Returns the score of each row of a prediction along its last axis, in order; the rows of a
   /// prediction `[n]` are its elements.
-  abstract double[] scores(Tensor target, Tensor prediction);
+  abstract RowScores scores(Tensor target, Tensor prediction);
+
+  /// Scores of rows, which need not stand in an array.
+  ///
+  /// @param count the number of rows
+  /// @param of gives the score of a row
+  record RowScores(int count, IntToDoubleFunction of) {}
 
   @Override
   public final String name() {
@@ -26,20 +33,20 @@ abstract class MeanMetric implements Metric {
   /// A weight that stands for several rows, all those of a sample, counts once: their mean score.
   @Override
   public final void update(Tensor target, Tensor prediction, Tensor weights) {
-    double[] scores = scores(target, prediction);
+    RowScores scores = scores(target, prediction);
     SampleWeights.fitted(rows(prediction), weights.shape());
     Storage storage = weights.storage();
-    int together = storage.length() == 0 ? 1 : scores.length / storage.length();
-    for (int i = 0; i < scores.length; i++) {
+    int together = storage.length() == 0 ? 1 : scores.count / storage.length();
+    for (int i = 0; i < scores.count; i++) {
       double share = storage.get(i / together) / together;
-      total += scores[i] * share;
+      total += scores.of.applyAsDouble(i) * share;
       weight += share;
     }
   }
 
   private static Shape rows(Tensor prediction) {
     Shape shape = prediction.shape();
-    return shape.rank() < 2 ? shape : shape.reduced(new int[] {shape.rank() - 1}, false);
+    return shape.rank() < 2 ? shape : shape.without(-1);
   }
 
   @Override

@@ -19,11 +19,11 @@ final class SampleWeights {
   ///
   /// @throws IllegalArgumentException if a size is neither that of the values nor, at the end, 1
   static Shape fitted(Shape values, Shape weights) {
-    int[] dims = values.toArray();
+    Shape fitted = values;
     boolean covering = true;
-    for (int i = 0; i < Math.max(dims.length, weights.rank()); i++) {
+    for (int i = 0; i < Math.max(values.rank(), weights.rank()); i++) {
       int weight = i < weights.rank() ? weights.dim(i) : 1;
-      int value = i < dims.length ? dims[i] : 1;
+      int value = i < values.rank() ? values.dim(i) : 1;
       covering = covering && weight == value && i < weights.rank();
       if (!covering && weight != 1) {
         throw new IllegalArgumentException(
@@ -32,11 +32,11 @@ final class SampleWeights {
                 + ", got weights "
                 + weights);
       }
-      if (i < dims.length) {
-        dims[i] = weight;
+      if (i < values.rank()) {
+        fitted = fitted.with(i, weight);
       }
     }
-    return Shape.of(dims);
+    return fitted;
   }
 
   /// Gives the weight of each element of a prediction.

@@ -1,6 +1,5 @@
 package taut.training;
 
-import java.util.Arrays;
 import taut.core.DType;
 import taut.core.Shape;
 import taut.core.Storage;
@@ -47,7 +46,7 @@ final class Targets {
   /// @throws IllegalArgumentException if shapes do not fit or a label names no class
   static Tensor labels(String loss, Tensor target, Tensor prediction) {
     checkClasses(loss, prediction);
-    Shape rows = prediction.shape().reduced(new int[] {prediction.rank() - 1}, false);
+    Shape rows = prediction.shape().without(-1);
     boolean fits = target.shape().equals(rows) || target.shape().equals(withLastOne(rows));
     if (target.dtype() != DType.INT32 || !fits) {
       throw new IllegalArgumentException(
@@ -84,15 +83,11 @@ final class Targets {
   }
 
   private static Shape withLastOne(Shape shape) {
-    int[] dims = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
-    dims[shape.rank()] = 1;
-    return Shape.of(dims);
+    return shape.append(1);
   }
 
   private static Shape withoutLastOne(Shape shape) {
-    return shape.rank() > 0 && shape.dim(-1) == 1
-        ? shape.reduced(new int[] {shape.rank() - 1}, false)
-        : shape;
+    return shape.rank() > 0 && shape.dim(-1) == 1 ? shape.without(-1) : shape;
   }
 
   private static void checkRange(String loss, Tensor labels, int classes) {
