@@ -2,6 +2,7 @@
 module taut.bench {
   requires java.desktop;
   requires jdk.incubator.vector;
+  requires jdk.jfr;
   requires jmh.core;
   requires org.knowm.xchart;
   requires taut.training;

@@ -1,0 +1,5 @@
+/// What a training step allocates, and where.
+@NullMarked
+package taut.bench.memory;
+
+import org.jspecify.annotations.NullMarked;
