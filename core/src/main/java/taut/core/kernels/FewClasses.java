@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
 /// without a row repeat the last one.
 final class FewClasses {
   /// From so many classes on, vectors along the rows are faster.
-  private static final int LIMIT = 48;
+  static final int LIMIT = 48;
 
   /// The buffers of each thread.
   private static final ThreadLocal<FewClasses> CURRENT = ThreadLocal.withInitial(FewClasses::new);

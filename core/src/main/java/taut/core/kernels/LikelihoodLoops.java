@@ -14,6 +14,9 @@ import taut.core.ops.Probabilities;
 
 /// The SIMD loops behind [VectorLikelihoodKernels], over whole vectors; formulas are those of
 /// [LikelihoodKernels].
+///
+/// No loop holds two elementary functions: the compiler would not inline all of both, see
+/// [VectorMath]. What one loop writes, the next one reads.
 final class LikelihoodLoops {
   private static final float LOW = (float) Probabilities.of(DType.FLOAT32).low();
   private static final float HIGH = (float) Probabilities.of(DType.FLOAT32).high();
@@ -26,13 +29,21 @@ final class LikelihoodLoops {
     void run(float[] x, int i, float[] t, int j, float[] c, int k, float[] out, int o, int length);
   }
 
+  /// Writes e^-|x|.
+  static void exponential(
+      float[] x, int i, float[] t, int j, float[] c, int k, float[] out, int o, int length) {
+    for (int n = 0; n < length; n += COUNT) {
+      VectorMath.expOfNegative(load(x, i + n).abs().neg()).intoArray(out, o + n);
+    }
+  }
+
+  /// Writes the loss of logits to where e^-|x| stands.
   static void sigmoid(
       float[] x, int i, float[] t, int j, float[] c, int k, float[] out, int o, int length) {
     for (int n = 0; n < length; n += COUNT) {
       FloatVector logit = load(x, i + n);
-      FloatVector rest = VectorLog.log1pOfUnit(VectorMath.expOfNegative(logit.abs().neg()));
       FloatVector linear = load(t, j + n).neg().fma(logit, logit.max(0f));
-      linear.add(rest).intoArray(out, o + n);
+      linear.add(VectorLog.log1pOfUnit(load(out, o + n))).intoArray(out, o + n);
     }
   }
 
@@ -44,16 +55,20 @@ final class LikelihoodLoops {
     }
   }
 
-  /// Two loops, since the compiler would not inline two logarithms into one; see [VectorMath].
-  static void bernoulli(
+  /// Writes t·log p.
+  static void hit(
       float[] p, int i, float[] t, int j, float[] c, int k, float[] out, int o, int length) {
     for (int n = 0; n < length; n += COUNT) {
-      FloatVector yes = load(p, i + n).max(LOW).min(HIGH);
-      VectorLog.log(yes).mul(load(t, j + n)).intoArray(out, o + n);
+      FloatVector yes = clip(load(p, i + n));
+      VectorLog.logOfNormal(yes).mul(load(t, j + n)).intoArray(out, o + n);
     }
+  }
+
+  /// Writes the loss of probabilities to where t·log p stands.
+  static void miss(
+      float[] p, int i, float[] t, int j, float[] c, int k, float[] out, int o, int length) {
     for (int n = 0; n < length; n += COUNT) {
-      FloatVector yes = load(p, i + n).max(LOW).min(HIGH);
-      FloatVector no = VectorLog.log1p(yes.neg());
+      FloatVector no = VectorLog.log1mOfUnit(clip(load(p, i + n)));
       load(t, j + n).sub(1f).fma(no, load(out, o + n).neg()).intoArray(out, o + n);
     }
   }
@@ -67,7 +82,12 @@ final class LikelihoodLoops {
     }
   }
 
-  private static VectorMask<Float> outside(FloatVector probability) {
+  /// Returns a probability as far as it is in the range.
+  static FloatVector clip(FloatVector probability) {
+    return probability.max(LOW).min(HIGH);
+  }
+
+  static VectorMask<Float> outside(FloatVector probability) {
     return probability.compare(LT, LOW).or(probability.compare(GT, HIGH));
   }
 
@@ -79,7 +99,7 @@ final class LikelihoodLoops {
       FloatVector target = load(t, j + n);
       VectorMask<Float> absent = target.compare(EQ, 0f);
       if (!absent.allTrue()) {
-        FloatVector log = VectorLog.log(load(p, i + n).div(sum).max(LOW).min(HIGH));
+        FloatVector log = VectorLog.logOfNormal(clip(load(p, i + n).div(sum)));
         result = target.fma(log.blend(0f, absent), result);
       }
     }

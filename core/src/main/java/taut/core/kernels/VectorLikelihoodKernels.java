@@ -24,35 +24,36 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
 
   @Override
   public void sigmoid(Storage x, Storage t, Storage out) {
-    if (!apply(LikelihoodLoops::sigmoid, x, t, x, out)) {
+    if (!apply(x, t, x, out, LikelihoodLoops::exponential, LikelihoodLoops::sigmoid)) {
       reference.sigmoid(x, t, out);
     }
   }
 
   @Override
   public void sigmoidGradient(Storage x, Storage t, Storage c, Storage out) {
-    if (!apply(LikelihoodLoops::sigmoidGradient, x, t, c, out)) {
+    if (!apply(x, t, c, out, LikelihoodLoops::sigmoidGradient)) {
       reference.sigmoidGradient(x, t, c, out);
     }
   }
 
   @Override
   public void bernoulli(Storage p, Storage t, Storage out) {
-    if (!apply(LikelihoodLoops::bernoulli, p, t, p, out)) {
+    if (!apply(p, t, p, out, LikelihoodLoops::hit, LikelihoodLoops::miss)) {
       reference.bernoulli(p, t, out);
     }
   }
 
   @Override
   public void bernoulliGradient(Storage p, Storage t, Storage c, Storage out) {
-    if (!apply(LikelihoodLoops::bernoulliGradient, p, t, c, out)) {
+    if (!apply(p, t, c, out, LikelihoodLoops::bernoulliGradient)) {
       reference.bernoulliGradient(p, t, c, out);
     }
   }
 
-  /// Runs a loop over all elements if they are floats, and tells whether they are.
+  /// Runs loops one after the other over all elements if they are floats, and tells whether they
+  /// are.
   private static boolean apply(
-      LikelihoodLoops.Loop loop, Storage x, Storage t, Storage c, Storage out) {
+      Storage x, Storage t, Storage c, Storage out, LikelihoodLoops.Loop... loops) {
     if (!(x instanceof FloatStorage xs
         && t instanceof FloatStorage ts
         && c instanceof FloatStorage cs
@@ -69,24 +70,26 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
         (start, size) -> {
           for (int at = start; at < start + size; at += CHUNK) {
             int length = Math.min(CHUNK, start + size - at);
-            int whole = Lanes.SPECIES.loopBound(length);
             int i = xs.offset() + at;
             int j = ts.offset() + at;
             int k = cs.offset() + at;
             int o = os.offset() + at;
-            loop.run(xa, i, ta, j, ca, k, oa, o, whole);
+            int whole = Lanes.SPECIES.loopBound(length);
+            for (LikelihoodLoops.Loop loop : loops) {
+              loop.run(xa, i, ta, j, ca, k, oa, o, whole);
+            }
             if (whole < length) {
               int rest = length - whole;
-              last(loop, xa, i + whole, ta, j + whole, ca, k + whole, oa, o + whole, rest);
+              last(loops, xa, i + whole, ta, j + whole, ca, k + whole, oa, o + whole, rest);
             }
           }
         });
     return true;
   }
 
-  /// Runs a loop over the last elements, fewer than a vector has, in vectors of their own.
+  /// Runs loops over the last elements, fewer than a vector has, in vectors of their own.
   private static void last(
-      LikelihoodLoops.Loop loop,
+      LikelihoodLoops.Loop[] loops,
       float[] x,
       int i,
       float[] t,
@@ -100,7 +103,9 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
     System.arraycopy(x, i, spare, 0, count);
     System.arraycopy(t, j, spare, COUNT, count);
     System.arraycopy(c, k, spare, 2 * COUNT, count);
-    loop.run(spare, 0, spare, COUNT, spare, 2 * COUNT, spare, 3 * COUNT, COUNT);
+    for (LikelihoodLoops.Loop loop : loops) {
+      loop.run(spare, 0, spare, COUNT, spare, 2 * COUNT, spare, 3 * COUNT, COUNT);
+    }
     System.arraycopy(spare, 3 * COUNT, out, o, count);
   }
 
@@ -121,6 +126,25 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
         rows,
         WORK * classes,
         (start, size) -> {
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (_, row, count) ->
+                      FewProbabilities.current()
+                          .loss(
+                              pa,
+                              ps.offset() + row * classes,
+                              ta,
+                              ts.offset() + row * classes,
+                              oa,
+                              os.offset() + row,
+                              count,
+                              classes));
+          if (done) {
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int i = ps.offset() + row * classes;
             float sum = sum(pa, i, classes);
@@ -161,6 +185,27 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
         rows,
         classes,
         (start, size) -> {
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (_, row, count) ->
+                      FewProbabilities.current()
+                          .gradient(
+                              pa,
+                              ps.offset() + row * classes,
+                              ta,
+                              ts.offset() + row * classes,
+                              ca,
+                              cs.offset() + row,
+                              oa,
+                              os.offset() + row * classes,
+                              count,
+                              classes));
+          if (done) {
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int i = ps.offset() + row * classes;
             int j = ts.offset() + row * classes;
@@ -191,6 +236,25 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
         rows,
         classes,
         (start, size) -> {
+          boolean done =
+              FewClasses.forEachGroup(
+                  start,
+                  size,
+                  classes,
+                  (_, row, count) ->
+                      FewProbabilities.current()
+                          .sparseLoss(
+                              pa,
+                              ps.offset() + row * classes,
+                              la,
+                              row,
+                              oa,
+                              os.offset() + row,
+                              count,
+                              classes));
+          if (done) {
+            return;
+          }
           for (int row = start; row < start + size; row++) {
             int i = ps.offset() + row * classes;
             float q = LikelihoodLoops.clip(pa[i + la[row]] / sum(pa, i, classes));

@@ -71,6 +71,23 @@ final class VectorLog {
     return log(f, broadcast(SPECIES, 0f).blend(1f, upper));
   }
 
+  /// Computes `log x` for positive, finite x in the normal range, or NaN.
+  static FloatVector logOfNormal(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector k = bits.sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
+    FloatVector f = bits.sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
+    // x - x is NaN for NaN.
+    return log(f.add(x.sub(x)), toFloat(k));
+  }
+
+  /// Computes `log(1 - x)` for `0 < x < 1` or NaN, without cancellation; see [#log1p].
+  static FloatVector log1mOfUnit(FloatVector x) {
+    FloatVector difference = broadcast(SPECIES, 1f).sub(x);
+    IntVector k = difference.reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
+    FloatVector scale = k.lanewise(LSHL, 23).neg().add(ONE_BITS).reinterpretAsFloats();
+    return log(x.neg().fma(scale, scale.sub(1f)), toFloat(k));
+  }
+
   /// Computes `k·ln 2 + log(1 + f)` for `-1/3 <= f <= 1/3`.
   static FloatVector log(FloatVector f, FloatVector k) {
     FloatVector p =

@@ -24,6 +24,9 @@ class LikelihoodKernelsTest {
     {0, 5},
     {3, 1},
     {5, 10},
+    {3 * LANES + 1, 10},
+    {40, 48},
+    {40, 49},
     {4, LANES - 1},
     {4, LANES},
     {4, LANES + 1},
@@ -169,19 +172,27 @@ class LikelihoodKernelsTest {
     float nan = Float.NaN;
     float inf = Float.POSITIVE_INFINITY;
     float[][] edges = {{1, 0, 0}, {0, 1, 0}, {0, 0, 0}, {nan, 1, 1}, {inf, 1, 1}, {1, 1e-9f, 1}};
-    for (int classes : new int[] {3, LANES, LANES + 3}) {
-      float[] p = new float[edges.length * classes];
-      for (int row = 0; row < edges.length; row++) {
-        System.arraycopy(edges[row], 0, p, row * classes, 3);
+    // Few rows, which stand alone, and many, which go in groups.
+    for (int rows : new int[] {edges.length / 2, 3 * LANES + 1}) {
+      for (int classes : new int[] {3, LANES, LANES + 3, 50}) {
+        for (int first = 0; first < edges.length; first++) {
+          float[] p = new float[rows * classes];
+          for (int row = 0; row < rows; row++) {
+            System.arraycopy(edges[(first + row) % edges.length], 0, p, row * classes, 3);
+          }
+          edges(first, Tensor.of(Shape.of(rows, classes), p));
+        }
       }
-      Shape shape = Shape.of(edges.length, classes);
-      for (int label = 0; label < 3; label++) {
-        int[] drawn = new int[edges.length];
-        Arrays.fill(drawn, label);
-        Tensor labels = Tensor.of(Shape.of(edges.length), drawn);
-        Tensor oneHot = labels.oneHot(classes, DType.FLOAT32);
-        rows("label " + label + " of " + classes, Tensor.of(shape, p), oneHot, labels);
-      }
+    }
+  }
+
+  private static void edges(int first, Tensor p) {
+    for (int label = 0; label < 3; label++) {
+      int[] drawn = new int[p.dim(0)];
+      Arrays.fill(drawn, label);
+      Tensor labels = Tensor.of(Shape.of(p.dim(0)), drawn);
+      Tensor oneHot = labels.oneHot(p.dim(1), DType.FLOAT32);
+      rows("label " + label + " from " + first + " of " + p.shape(), p, oneHot, labels);
     }
   }
 
