@@ -45,6 +45,14 @@ public final class FloatStorage extends Storage {
     this.pending = pending;
   }
 
+  /// Makes a storage of zeros that no pool will get, aligned as those of the pool are: were it a
+  /// few elements off, each load would meet the stores to another array shortly before it at the
+  /// same place of a page, which the processor takes for the same place in memory.
+  static FloatStorage unpooled(int length) {
+    int offset = BufferPool.offset(length);
+    return new FloatStorage(new float[offset + length], offset, length);
+  }
+
   /// Makes a storage whose elements are all equal.
   static FloatStorage uniform(float value, int length) {
     return new FloatStorage(null, BufferPool.offset(length), length, value, null);

@@ -386,7 +386,7 @@ public final class Tensor
   public Tensor persistentCopy() {
     Tensor result =
         switch (dtype()) {
-          case FLOAT32 -> new Tensor(spec, new FloatStorage(new float[size()], 0, size()));
+          case FLOAT32 -> new Tensor(spec, FloatStorage.unpooled(size()));
           case INT32 -> new Tensor(spec, new IntStorage(new int[size()]));
           case FLOAT64, BOOL -> allocate(spec);
         };

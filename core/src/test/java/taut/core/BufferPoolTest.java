@@ -52,6 +52,9 @@ class BufferPoolTest {
     BufferPool pool = new BufferPool();
     assertEquals(BufferPool.ALIGNED_START, pool.take(1 << 20).offset());
     assertEquals(0, pool.take(10).offset());
+    assertEquals(
+        BufferPool.ALIGNED_START,
+        ((FloatStorage) Tensor.zeros(1 << 12).persistentCopy().storage()).offset());
   }
 
   @Test
