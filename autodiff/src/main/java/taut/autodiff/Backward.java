@@ -27,9 +27,6 @@ final class Backward {
   private final boolean[] needed;
   private final boolean[] owned;
 
-  /// Where there are several contributions, they add up in a buffer of the walk's own.
-  private final int[] uses;
-
   /// In-place sums cannot be recorded; where somebody records the walk, for a higher derivative,
   /// each sum is a new tensor.
   private final boolean recorded = !Recorder.active().isEmpty();
@@ -51,7 +48,6 @@ final class Backward {
     this.isSource = tables.isSource;
     this.needed = tables.needed;
     this.owned = tables.owned;
-    this.uses = tables.uses;
   }
 
   /// Begins at a target, also, with its cotangent.
@@ -111,7 +107,7 @@ final class Backward {
       for (Node parent : tape.get(i).parents()) {
         if (parent != null && needed[parent.index()]) {
           needed[i] = true;
-          uses[parent.index()]++;
+          break;
         }
       }
     }
@@ -170,14 +166,12 @@ final class Backward {
     return false;
   }
 
-  /// Lets the op put its contribution where contributions add up, if it can; this saves a buffer
-  /// and a pass over memory.
+  /// Lets the op put its contribution where contributions add up, if it can: where it is one of
+  /// several, this saves a buffer and a pass over memory.
   private boolean accumulate(Node node, Op op, int input, Tensor cotangent, int parent) {
     Tensor sum = cotangents[parent];
     boolean add = sum != null;
-    if (recorded
-        || (add ? !owned[parent] : uses[parent] < 2)
-        || !op.accumulates(input, node.inputs(), add)) {
+    if (recorded || (add && !owned[parent]) || !op.accumulates(input, node.inputs(), add)) {
       return false;
     }
     if (sum == null) {

@@ -18,9 +18,6 @@ final class WalkTables {
   /// Whether the cotangent is a sum made by the walk, to which more may be added in place.
   final boolean[] owned;
 
-  /// How many contributions a needed node may get.
-  final int[] uses;
-
   /// Makes tables for some nodes, with room for more.
   WalkTables(int nodes) {
     int length = Math.max(64, nodes + nodes / 2);
@@ -28,11 +25,10 @@ final class WalkTables {
     this.isSource = new boolean[length];
     this.needed = new boolean[length];
     this.owned = new boolean[length];
-    this.uses = new int[length];
   }
 
   int length() {
-    return uses.length;
+    return owned.length;
   }
 
   /// Forgets the first nodes.
@@ -41,6 +37,5 @@ final class WalkTables {
     Arrays.fill(isSource, 0, nodes, false);
     Arrays.fill(needed, 0, nodes, false);
     Arrays.fill(owned, 0, nodes, false);
-    Arrays.fill(uses, 0, nodes, 0);
   }
 }
