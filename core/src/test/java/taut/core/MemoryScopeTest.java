@@ -95,6 +95,25 @@ class MemoryScopeTest {
   }
 
   @Test
+  void wholeNumbersGoBackToo() {
+    Tensor kept;
+    Tensor gone;
+    int[] buffer;
+    try (var outer = MemoryScope.open()) {
+      try (var inner = MemoryScope.open()) {
+        kept = inner.keep(Tensor.range(3));
+        gone = Tensor.range(3);
+        buffer = ((IntStorage) gone.storage()).array();
+      }
+      assertArrayEquals(new int[] {0, 1, 2}, kept.toInts());
+      assertThrows(IllegalStateException.class, gone::toInts);
+      assertSame(buffer, ((IntStorage) Tensor.range(3).storage()).array());
+      assertEquals(0, outer.allocatedBytes());
+    }
+    assertThrows(IllegalStateException.class, kept::toInts);
+  }
+
+  @Test
   void releasedStorageStaysReleased() {
     Storage storage;
     Tensor x;

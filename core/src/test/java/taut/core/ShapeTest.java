@@ -3,9 +3,12 @@ package taut.core;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -61,6 +64,39 @@ class ShapeTest {
     assertEquals(Shape.of(2, 7, 4), shape.with(1, 7));
     assertEquals(Shape.of(3), shape.reduced(new int[] {0, 2}, false));
     assertEquals(Shape.of(1, 3, 1), shape.reduced(new int[] {0, 2}, true));
+    assertEquals(Shape.of(3), shape.reduced(List.of(0, 2), false));
+    assertEquals(Shape.of(1, 3, 1), shape.reduced(List.of(0, 2), true));
+    assertEquals(Shape.of(2, 4), shape.without(1));
+    assertEquals(Shape.of(2, 3), shape.without(-1));
+    assertEquals(Shape.SCALAR, Shape.of(5).without(0));
+    assertEquals(Shape.of(2, 3), shape.first(2));
+    assertEquals(Shape.of(2, 3, 4, 5), shape.append(5));
+    assertEquals(Shape.of(4, 2, 3), shape.permuted(List.of(2, 0, 1)));
+    assertEquals(4, shape.stride(1));
+    assertEquals(1, shape.stride(-1));
+    fails(() -> Shape.SCALAR.without(0), "[]");
+  }
+
+  @Test
+  void whatWasMetOfLateIsTheSameObject() {
+    Shape shape = Shape.of(2, 3);
+    assertSame(shape, Shape.of(new int[] {2, 3}));
+    assertSame(shape, Shape.of(2, 7).with(1, 3));
+    assertSame(shape, Shape.of(2).append(3));
+  }
+
+  @Test
+  void moreShapesThanAreKeptAndMoreAxesThanUsual() {
+    for (int i = 0; i < 20_000; i++) {
+      assertEquals(i * 3, Shape.of(i, 3).size());
+      assertArrayEquals(new int[] {3, i}, Shape.of(3, i).toArray());
+    }
+    int[] dims = new int[20];
+    Arrays.fill(dims, 1);
+    dims[19] = 7;
+    assertEquals(Shape.of(dims), Shape.of(dims).with(0, 1));
+    assertEquals(20, Shape.of(dims).append(2).without(-2).rank());
+    assertEquals(2, Shape.of(dims).append(2).without(-2).size());
   }
 
   @Test

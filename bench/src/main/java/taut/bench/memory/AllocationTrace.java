@@ -30,6 +30,8 @@ final class AllocationTrace {
       List.of("-XX:-UseTLAB", "-XX:-DoEscapeAnalysis", "-Xmn1g", "-Xmx2g");
 
   private static final String EVENT = "jdk.ObjectAllocationOutsideTLAB";
+  private static final String BYTES = "[B";
+  private static final String OURS = "taut.";
   private static final String VECTORS = "jdk.incubator.vector.";
 
   /// How many methods of Taut a place names.
@@ -78,9 +80,9 @@ final class AllocationTrace {
     try (RecordingFile events = new RecordingFile(file)) {
       while (events.hasMoreEvents()) {
         RecordedEvent event = events.readEvent();
-        String place = place(event);
+        String type = event.getClass("objectClass").getName();
+        String place = type.equals(BYTES) && asksForNothing(event) ? "" : place(event);
         if (!place.isEmpty()) {
-          String type = event.getClass("objectClass").getName();
           found.merge(
               type + place,
               new Allocation(type, place, 1, event.getLong("allocationSize")),
@@ -91,6 +93,15 @@ final class AllocationTrace {
     return found.values().stream()
         .sorted(Comparator.comparingLong(Allocation::bytes).reversed())
         .toList();
+  }
+
+  /// Tells whether the JVM itself made an array of bytes, the name of a class that it loads, while
+  /// a method of Taut ran: ours read and write files, but not in a step.
+  private static boolean asksForNothing(RecordedEvent event) {
+    RecordedStackTrace trace = event.getStackTrace();
+    return trace != null
+        && !trace.getFrames().isEmpty()
+        && trace.getFrames().getFirst().getMethod().getType().getName().startsWith(OURS);
   }
 
   /// Returns the methods that asked for an object: the innermost, then those of Taut; nothing if it
@@ -104,7 +115,7 @@ final class AllocationTrace {
     int depth = 0;
     for (RecordedFrame frame : trace.getFrames()) {
       String type = frame.getMethod().getType().getName();
-      boolean ours = type.startsWith("taut.");
+      boolean ours = type.startsWith(OURS);
       if (depth == 0
           && (type.startsWith(VECTORS) || type.equals(AllocationTrace.class.getName()))) {
         return "";

@@ -35,7 +35,7 @@ public final class StepMemory {
           "fit fashion 32");
 
   /// The steps before the state counts as steady, and those that are traced.
-  private static final int WARMUP = 20;
+  private static final int WARMUP = 10;
 
   private static final int TRACED = 2;
 

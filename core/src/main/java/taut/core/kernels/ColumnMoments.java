@@ -2,6 +2,7 @@ package taut.core.kernels;
 
 import static taut.core.kernels.Lanes.COUNT;
 
+import java.util.Arrays;
 import taut.core.ops.Reduction;
 
 /// Finds mean and biased variance of each column of a float32 matrix in one pass over memory.
@@ -10,6 +11,10 @@ import taut.core.ops.Reduction;
 /// the squares of what is left without them. The blocks are combined in double (Chan, Golub and
 /// LeVeque 1979), so a large mean does not cancel the variance.
 final class ColumnMoments {
+  private static final ThreadBuffer PARTS = new ThreadBuffer();
+  private static final ThreadArray<double[]> MEANS = new ThreadArray<>(double[]::new);
+  private static final ThreadArray<double[]> VARIANCES = new ThreadArray<>(double[]::new);
+
   final double[] means;
   final double[] variances;
 
@@ -24,9 +29,11 @@ final class ColumnMoments {
     this.plan = plan;
     this.x = x;
     this.offset = offset;
-    this.parts = new float[plan.blocks() * 2 * plan.padded()];
-    this.means = new double[plan.columns()];
-    this.variances = new double[plan.columns()];
+    this.parts = PARTS.zeros(plan.blocks() * 2 * plan.padded());
+    this.means = MEANS.atLeast(plan.columns());
+    this.variances = VARIANCES.atLeast(plan.columns());
+    Arrays.fill(means, 0, plan.columns(), 0);
+    Arrays.fill(variances, 0, plan.columns(), 0);
   }
 
   static ColumnMoments of(WideRows plan, float[] x, int offset, int total) {
@@ -73,7 +80,7 @@ final class ColumnMoments {
     int count = total / plan.columns();
     forEachPart((column, rows, mean, squares) -> means[column] += rows * mean);
     forEachLeft(total, (column, value) -> means[column] += value);
-    for (int column = 0; column < means.length; column++) {
+    for (int column = 0; column < plan.columns(); column++) {
       means[column] /= count;
     }
     forEachPart((column, rows, mean, squares) -> {
@@ -86,7 +93,7 @@ final class ColumnMoments {
           double distance = value - means[column];
           variances[column] += distance * distance;
         });
-    for (int column = 0; column < means.length; column++) {
+    for (int column = 0; column < plan.columns(); column++) {
       variances[column] /= count;
     }
   }

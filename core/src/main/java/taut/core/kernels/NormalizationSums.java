@@ -7,6 +7,8 @@ import taut.core.FloatStorage;
 /// Adds up, for each column, what the gradient of a batch normalization needs: Σc and Σ c·(x - m),
 /// in one pass over both matrices.
 final class NormalizationSums {
+  private static final ThreadBuffer PARTS = new ThreadBuffer();
+
   private NormalizationSums() {}
 
   /// Adds to the sums and the products of each column.
@@ -22,7 +24,7 @@ final class NormalizationSums {
     float[] xs = x.array();
     float[] cs = c.array();
     int padded = plan.padded();
-    float[] parts = new float[plan.blocks() * 2 * padded];
+    float[] parts = PARTS.zeros(plan.blocks() * 2 * padded);
     Blocks.forEachRow(
         plan.blocks(),
         plan.blockRows() * plan.width(),

@@ -31,7 +31,7 @@ final class SwappedMatMul {
   static void multiply(int m, int n, int k, StridedMatrix a, StridedMatrix b, StridedMatrix c) {
     ColumnStrips strips = new ColumnStrips(m);
     StridedMatrix left = b.transpose();
-    RightPanel[] panels = pack(strips, k, a.transpose());
+    Panels panels = pack(strips, k, a.transpose());
     BlockGrid.of(n, strips, k)
         .forEach((first, end, firstStrip, endStrip) -> {
           float[] chunk = CHUNKS.atLeast(CHUNK * m);
@@ -40,11 +40,10 @@ final class SwappedMatMul {
           for (int row = first; row < end; row += CHUNK) {
             int rows = Math.min(CHUNK, end - row);
             StridedMatrix part = StridedMatrix.of(chunk, 0, rows, m, false);
-            int p = 0;
-            for (RightPanel panel : panels) {
+            for (int i = 0; i < panels.count; i++) {
+              int p = i * panels.depth;
               StridedMatrix factor = left.from(row, p);
-              TileLoop.multiply(factor, panel, part, rows, firstStrip, endStrip, p > 0);
-              p += panel.depth();
+              TileLoop.multiply(factor, panels.get(i), part, rows, firstStrip, endStrip, p > 0);
             }
             int to = c.index(column, row);
             BlockTranspose.copy(rows, columns, chunk, column, m, c.data(), to, c.rowStep());
@@ -52,18 +51,23 @@ final class SwappedMatMul {
         });
   }
 
-  /// Packs all of a matrix, cut into panels of about equal depth.
-  private static RightPanel[] pack(ColumnStrips strips, int k, StridedMatrix matrix) {
-    int width = strips.column(strips.count());
-    float[] buffer = LEFT.atLeast(RightPanel.packedLength(strips, k));
-    RightPanel[] panels = new RightPanel[Math.ceilDiv(k, MOST_DEPTH)];
-    int depth = Math.ceilDiv(k, panels.length);
-    for (int i = 0; i < panels.length; i++) {
+  /// A packed matrix of k rows, cut into panels of equal depth, but for the last.
+  private record Panels(ColumnStrips strips, int k, int count, int depth, float[] data) {
+    RightPanel get(int i) {
       int p = i * depth;
-      int offset = ThreadBuffer.ALIGNED + p * width;
-      panels[i] = new RightPanel(strips, Math.min(depth, k - p), buffer, offset, 0, true);
+      int offset = ThreadBuffer.ALIGNED + p * strips.column(strips.count());
+      return new RightPanel(strips, Math.min(depth, k - p), data, offset, 0, true);
+    }
+  }
+
+  /// Packs all of a matrix.
+  private static Panels pack(ColumnStrips strips, int k, StridedMatrix matrix) {
+    float[] buffer = LEFT.atLeast(RightPanel.packedLength(strips, k));
+    int count = Math.ceilDiv(k, MOST_DEPTH);
+    Panels panels = new Panels(strips, k, count, Math.ceilDiv(k, count), buffer);
+    for (int i = 0; i < count; i++) {
       for (int strip = 0; strip < strips.count(); strip++) {
-        PanelPacking.pack(matrix.from(p, 0), panels[i], strip);
+        PanelPacking.pack(matrix.from(i * panels.depth, 0), panels.get(i), strip);
       }
     }
     return panels;

@@ -20,32 +20,43 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
 
   private static final ThreadBuffer LAST = new ThreadBuffer();
 
+  private static final LikelihoodLoops.Loop[] SIGMOID = {
+    LikelihoodLoops::exponential, LikelihoodLoops::sigmoid
+  };
+  private static final LikelihoodLoops.Loop[] SIGMOID_GRADIENT = {LikelihoodLoops::sigmoidGradient};
+  private static final LikelihoodLoops.Loop[] BERNOULLI = {
+    LikelihoodLoops::hit, LikelihoodLoops::miss
+  };
+  private static final LikelihoodLoops.Loop[] BERNOULLI_GRADIENT = {
+    LikelihoodLoops::bernoulliGradient
+  };
+
   private final LikelihoodKernels reference = ReferenceLikelihoodKernels.INSTANCE;
 
   @Override
   public void sigmoid(Storage x, Storage t, Storage out) {
-    if (!apply(x, t, x, out, LikelihoodLoops::exponential, LikelihoodLoops::sigmoid)) {
+    if (!apply(x, t, x, out, SIGMOID)) {
       reference.sigmoid(x, t, out);
     }
   }
 
   @Override
   public void sigmoidGradient(Storage x, Storage t, Storage c, Storage out) {
-    if (!apply(x, t, c, out, LikelihoodLoops::sigmoidGradient)) {
+    if (!apply(x, t, c, out, SIGMOID_GRADIENT)) {
       reference.sigmoidGradient(x, t, c, out);
     }
   }
 
   @Override
   public void bernoulli(Storage p, Storage t, Storage out) {
-    if (!apply(p, t, p, out, LikelihoodLoops::hit, LikelihoodLoops::miss)) {
+    if (!apply(p, t, p, out, BERNOULLI)) {
       reference.bernoulli(p, t, out);
     }
   }
 
   @Override
   public void bernoulliGradient(Storage p, Storage t, Storage c, Storage out) {
-    if (!apply(p, t, c, out, LikelihoodLoops::bernoulliGradient)) {
+    if (!apply(p, t, c, out, BERNOULLI_GRADIENT)) {
       reference.bernoulliGradient(p, t, c, out);
     }
   }
@@ -53,7 +64,7 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
   /// Runs loops one after the other over all elements if they are floats, and tells whether they
   /// are.
   private static boolean apply(
-      Storage x, Storage t, Storage c, Storage out, LikelihoodLoops.Loop... loops) {
+      Storage x, Storage t, Storage c, Storage out, LikelihoodLoops.Loop[] loops) {
     if (!(x instanceof FloatStorage xs
         && t instanceof FloatStorage ts
         && c instanceof FloatStorage cs

@@ -2,6 +2,7 @@ package taut.core.kernels;
 
 import static taut.core.kernels.Lanes.COUNT;
 
+import java.util.Arrays;
 import taut.core.FloatStorage;
 import taut.core.Storage;
 
@@ -12,6 +13,11 @@ import taut.core.Storage;
 /// blocks, in their order, so that the number of threads does not matter.
 enum VectorNormalizationKernels implements NormalizationKernels {
   INSTANCE;
+
+  private static final ThreadBuffer ROWS = new ThreadBuffer();
+  private static final ThreadArray<double[]> SUMS = new ThreadArray<>(double[]::new);
+  private static final ThreadArray<double[]> PRODUCTS = new ThreadArray<>(double[]::new);
+  private static final ThreadArray<double[]> INVERSES = new ThreadArray<>(double[]::new);
 
   private final NormalizationKernels reference = ReferenceNormalizationKernels.INSTANCE;
 
@@ -40,7 +46,7 @@ enum VectorNormalizationKernels implements NormalizationKernels {
     ColumnMoments found = ColumnMoments.of(plan, x.array(), x.offset(), total);
     int width = plan.padded();
     // Means, factors, shifts.
-    float[] rows = new float[3 * width];
+    float[] rows = ROWS.atLeast(3 * width);
     for (int column = 0; column < columns; column++) {
       moments.set(column, found.means[column]);
       moments.set(columns + column, found.variances[column]);
@@ -111,14 +117,16 @@ enum VectorNormalizationKernels implements NormalizationKernels {
     WideRows plan = WideRows.of(columns, total);
     int width = plan.padded();
     // Means, what is subtracted, what is subtracted of x, factors.
-    float[] rows = new float[4 * width];
+    float[] rows = ROWS.atLeast(4 * width);
     for (int i = 0; i < width; i++) {
       rows[i] = (float) moments.get(plan.column(i));
     }
-    double[] sums = new double[columns];
-    double[] products = new double[columns];
+    double[] sums = SUMS.atLeast(columns);
+    double[] products = PRODUCTS.atLeast(columns);
+    Arrays.fill(sums, 0, columns, 0);
+    Arrays.fill(products, 0, columns, 0);
     NormalizationSums.find(plan, x, c, rows, sums, products);
-    double[] inverses = new double[columns];
+    double[] inverses = INVERSES.atLeast(columns);
     for (int column = 0; column < columns; column++) {
       inverses[column] = 1 / Math.sqrt(moments.get(columns + column) + epsilon);
       dscale.set(column, count == 0 ? 0 : inverses[column] * products[column]);

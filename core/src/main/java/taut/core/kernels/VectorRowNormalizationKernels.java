@@ -25,6 +25,8 @@ enum VectorRowNormalizationKernels implements RowNormalizationKernels {
   // The passes over one element are worth about this many additions.
   private static final int WORK = 2;
 
+  private static final ThreadBuffer SUMS = new ThreadBuffer();
+
   private final RowNormalizationKernels reference = ReferenceRowNormalizationKernels.INSTANCE;
 
   @Override
@@ -100,7 +102,7 @@ enum VectorRowNormalizationKernels implements RowNormalizationKernels {
     int rows = moments.length() / 2;
     int blockRows = Math.clamp(BLOCK / columns, FEWEST_ROWS, MOST_ROWS);
     int blocks = Math.ceilDiv(rows, blockRows);
-    float[] sums = new float[blocks * 2 * columns];
+    float[] sums = SUMS.zeros(blocks * 2 * columns);
     RowGradients gradients = new RowGradients(centred, xs, factors, numbers, cs, ds, sums);
     Blocks.forEachRow(
         blocks,

@@ -70,7 +70,7 @@ public enum NormalizedCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      TensorSpec losses = NormalizedCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]);
+      TensorSpec losses = Rows.losses(label(), inputs[0], inputs[1]);
       Rows.checkCotangent(this, losses, inputs[2]);
       return inputs[0];
     }

@@ -28,9 +28,7 @@ final class Rows {
       throw new IllegalArgumentException(
           op + ": predictions and targets must be alike, got " + predictions + " and " + targets);
     }
-    int last = predictions.shape().rank() - 1;
-    return new TensorSpec(
-        predictions.shape().reduced(new int[] {last}, false), predictions.dtype());
+    return new TensorSpec(predictions.shape().without(-1), predictions.dtype());
   }
 
   /// Returns the losses that labels give, one a row.

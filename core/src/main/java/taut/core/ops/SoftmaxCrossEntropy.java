@@ -64,8 +64,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      Rows.checkCotangent(
-          this, SoftmaxCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
+      Rows.checkCotangent(this, Rows.losses(label(), inputs[0], inputs[1]), inputs[2]);
       return inputs[0];
     }
 
@@ -166,7 +165,7 @@ public enum SoftmaxCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      Rows.checkCotangent(this, Sparse.INSTANCE.infer(inputs[0], inputs[1]), inputs[2]);
+      Rows.checkCotangent(this, Rows.sparseLosses(label(), inputs[0], inputs[1]), inputs[2]);
       return inputs[0];
     }
 

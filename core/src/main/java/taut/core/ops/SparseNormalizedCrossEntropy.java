@@ -56,7 +56,7 @@ public enum SparseNormalizedCrossEntropy implements Op {
 
     @Override
     public TensorSpec infer(TensorSpec... inputs) {
-      TensorSpec losses = SparseNormalizedCrossEntropy.INSTANCE.infer(inputs[0], inputs[1]);
+      TensorSpec losses = Rows.sparseLosses(label(), inputs[0], inputs[1]);
       Rows.checkCotangent(this, losses, inputs[2]);
       return inputs[0];
     }
