@@ -24,12 +24,20 @@ record BlockGrid(int rows, int strips, int height, int width) {
   /// and so many rows enough to pay for bringing a strip into the nearest cache.
   private static final int ENOUGH_ROWS = 64;
 
+  /// Few rows are not cut where there are so many strips: each strip is then read by one thread,
+  /// once.
+  private static final int ENOUGH_STRIPS = 5;
+
   /// Returns the grid for so many rows, and for columns cut into `strips`, with sums of length k.
   static BlockGrid of(int rows, ColumnStrips strips, int k) {
     int count = strips.count();
     double rowFlops = 2.0 * strips.columns() * k;
     if (rowFlops * rows < PARALLEL_FLOPS) {
       return new BlockGrid(rows, count, rows, count);
+    }
+    if (rows <= ENOUGH_ROWS && count >= ENOUGH_STRIPS) {
+      int width = (int) Math.clamp(Math.ceil(LEAST_FLOPS * count / (rowFlops * rows)), 1, count);
+      return new BlockGrid(rows, count, rows, width);
     }
     double wanted = Math.max(LEAST_FLOPS / rowFlops, Math.min(ENOUGH_ROWS, rows / ENOUGH));
     int height = (int) Math.min(rows, TileLoop.HEIGHT * Math.ceil(wanted / TileLoop.HEIGHT));
