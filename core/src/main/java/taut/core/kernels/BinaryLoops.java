@@ -5,6 +5,7 @@ import static taut.core.kernels.Lanes.COUNT;
 import static taut.core.kernels.Lanes.all;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Runs functions of two arguments over arrays: one plain loop per function.
 ///
@@ -102,6 +103,14 @@ final class BinaryLoops {
   static void squareGradient(Operand x, Operand y, float[] out, int outOffset, int length) {
     for (int i = 0; i < length; i += COUNT) {
       x.load(i).mul(y.load(i)).mul(2f).intoArray(out, outOffset + i);
+    }
+  }
+
+  static void xlogy(Operand x, Operand y, float[] out, int outOffset, int length) {
+    for (int i = 0; i < length; i += COUNT) {
+      FloatVector factor = x.load(i);
+      FloatVector product = VectorLog.log(y.load(i)).mul(factor);
+      product.blend(0f, factor.compare(VectorOperators.EQ, 0f)).intoArray(out, outOffset + i);
     }
   }
 }

@@ -6,10 +6,10 @@ import taut.core.ops.Binary;
 /// Applies a function of two arguments to every pair of elements of two float32 arrays.
 ///
 /// `out[outOffset + i] = f(x[xOffset + xStep·i], y[yOffset + yStep·i])`, where a step is 1, or 0
-/// for a scalar that is held. `POWER` other than with one small exponent ([PowerLoops]),
-/// `REMAINDER` and `XLOGY` run [Binary#scalar(double, double)] element by element; all others have
-/// a SIMD form. Special values are those of plain arithmetic; a NaN argument of `MINIMUM` and
-/// `MAXIMUM` gives NaN.
+/// for a scalar that is held. `REMAINDER` runs [Binary#scalar(double, double)] element by element;
+/// all others have a SIMD form, and `POWER` with one small exponent a shorter one ([PowerLoops]).
+/// Special values are those of plain arithmetic; a NaN argument of `MINIMUM` and `MAXIMUM` gives
+/// NaN.
 public final class VectorBinary {
   private VectorBinary() {}
 
@@ -98,8 +98,10 @@ public final class VectorBinary {
       case TIMES_SIGN -> BinaryLoops.timesSign(x, y, out, outOffset, length);
       case SQUARED_DIFFERENCE -> BinaryLoops.squaredDifference(x, y, out, outOffset, length);
       case SQUARE_GRADIENT -> BinaryLoops.squareGradient(x, y, out, outOffset, length);
+      case POWER -> VectorPower.power(x, y, out, outOffset, length);
+      case XLOGY -> BinaryLoops.xlogy(x, y, out, outOffset, length);
       // No SIMD form: the definition itself.
-      default -> scalar(f, x, y, out, outOffset, length);
+      case REMAINDER -> scalar(f, x, y, out, outOffset, length);
     }
   }
 
@@ -107,11 +109,6 @@ public final class VectorBinary {
   /// pair needs no vector.
   private static boolean isOneOperation(Binary f) {
     return f.ordinal() <= Binary.DIVIDE.ordinal();
-  }
-
-  /// Tells whether a function has a SIMD form.
-  static boolean hasLoop(Binary f) {
-    return f != Binary.POWER && f != Binary.XLOGY;
   }
 
   private static void scalar(

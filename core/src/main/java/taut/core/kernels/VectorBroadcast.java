@@ -35,7 +35,7 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
     this.end = outOffset + total;
     this.length = length;
     this.padded = RepeatedRow.padded(length);
-    this.wholeVectors = out != x.array() && out != y.array() && VectorBinary.hasLoop(f);
+    this.wholeVectors = out != x.array() && out != y.array();
   }
 
   /// Writes the `total` results of f(x, y) in the order of the plan.
@@ -96,7 +96,7 @@ final class VectorBroadcast implements Broadcast.RowVisitor {
       int outOffset,
       int total) {
     int length = row.length();
-    boolean exact = out == matrix.array() || out == row.values() || !VectorBinary.hasLoop(f);
+    boolean exact = out == matrix.array() || out == row.values();
     Blocks.forEachRow(
         Math.ceilDiv(total, length),
         length,
