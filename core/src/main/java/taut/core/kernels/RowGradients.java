@@ -51,9 +51,38 @@ final class RowGradients {
     this.columns = scale.length();
   }
 
-  /// Writes dx of `count` rows, at most as many as a vector has lanes, and adds to the gradients of
-  /// the scale, which begin at `to` in the sums, and of the shift behind them.
-  void write(int first, int count, int to) {
+  /// Writes dx of the rows from `first` to before `end`, and adds to the gradients of the scale,
+  /// which begin at `to` in the sums, and of the shift behind them.
+  void write(int first, int end, int to) {
+    int row = first;
+    if (columns <= ShortRows.LIMIT && first + COUNT <= end) {
+      ShortRows group = ShortRows.current();
+      group.clear(columns);
+      for (; row + COUNT <= end; row += COUNT) {
+        group.gradient(
+            centred,
+            x,
+            xOffset + row * columns,
+            scale,
+            scaleOffset,
+            moments,
+            means + row,
+            inverses + row,
+            c,
+            cOffset + row * columns,
+            dx,
+            dxOffset + row * columns,
+            columns);
+      }
+      group.addTo(sums, to, columns);
+    }
+    for (; row < end; row += COUNT) {
+      writeGroup(row, Math.min(COUNT, end - row), to);
+    }
+  }
+
+  /// Writes `count` rows, at most as many as a vector has lanes, one or two at a time.
+  private void writeGroup(int first, int count, int to) {
     float[] numbers = numbers(first, count);
     for (int i = 0; i < count; i += 2) {
       int at = (first + i) * columns;

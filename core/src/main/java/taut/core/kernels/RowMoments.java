@@ -33,6 +33,20 @@ final class RowMoments {
     this.inverses = moments.offset() + moments.length() / 2;
   }
 
+  /// Returns where in [#array()] the means begin.
+  int means() {
+    return means;
+  }
+
+  /// Returns where in [#array()] the inverse deviations begin.
+  int inverses() {
+    return inverses;
+  }
+
+  float[] array() {
+    return moments;
+  }
+
   float mean(int row) {
     return moments[means + row];
   }

@@ -58,6 +58,26 @@ enum VectorRowNormalizationKernels implements RowNormalizationKernels {
         (start, size) -> {
           for (int first = start; first < start + size; first += COUNT) {
             int end = Math.min(first + COUNT, start + size);
+            if (end - first == COUNT
+                && columns <= ShortRows.LIMIT
+                && ShortRows.current()
+                    .normalize(
+                        centred,
+                        (float) epsilon,
+                        from,
+                        xs.offset() + first * columns,
+                        gamma,
+                        factors.offset(),
+                        beta,
+                        shifts.offset(),
+                        found.array(),
+                        found.means() + first,
+                        found.inverses() + first,
+                        to,
+                        results.offset() + first * columns,
+                        columns)) {
+              continue;
+            }
             found.find(first, end - first);
             for (int row = first; row < end; row++) {
               RowNormalizationLoops.normalize(
@@ -109,10 +129,9 @@ enum VectorRowNormalizationKernels implements RowNormalizationKernels {
         WORK * blockRows * columns,
         (start, size) -> {
           for (int block = start; block < start + size; block++) {
-            int end = Math.min((block + 1) * blockRows, rows);
-            for (int first = block * blockRows; first < end; first += COUNT) {
-              gradients.write(first, Math.min(COUNT, end - first), block * 2 * columns);
-            }
+            int first = block * blockRows;
+            int end = Math.min(first + blockRows, rows);
+            gradients.write(first, end, block * 2 * columns);
           }
         });
     for (int column = 0; column < columns; column++) {

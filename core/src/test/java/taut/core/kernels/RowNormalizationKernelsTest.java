@@ -120,20 +120,23 @@ class RowNormalizationKernelsTest {
 
   @Test
   void neitherALargeMeanNorLargeElementsSpoilTheDeviation() {
-    int columns = 129;
-    float[] x = AwkwardFloats.finite(3 * columns, 1);
-    for (int i = 0; i < columns; i++) {
-      x[i] = 1000 + x[i] / 8;
-      // Their squares and their sum overflow.
-      x[columns + i] *= 1e25f;
-      x[2 * columns + i] = (i % 2 == 0 ? 3.1e38f : 2.9e38f);
-    }
-    Work work = Work.of(x, 3, columns);
-    double[] wanted =
-        work.precise().run(ReferenceRowNormalizationKernels.INSTANCE, true).moments.toDoubles();
-    double[] got = work.run(KERNELS, true).moments.toDoubles();
-    for (int i = 0; i < wanted.length; i++) {
-      assertEquals(wanted[i], got[i], 1e-5 * Math.abs(wanted[i]), "moment " + i);
+    // Short rows go in groups, long ones alone.
+    for (int columns : new int[] {20, 129}) {
+      int rows = 51;
+      float[] x = AwkwardFloats.finite(rows * columns, 1);
+      for (int i = 0; i < x.length; i++) {
+        int kind = i / columns % 3;
+        // The squares of the second kind overflow, and the sum of the third.
+        float large = i % 2 == 0 ? 3.1e38f : 2.9e38f;
+        x[i] = kind == 0 ? 1000 + x[i] / 8 : kind == 1 ? x[i] * 1e25f : large;
+      }
+      Work work = Work.of(x, rows, columns);
+      double[] wanted =
+          work.precise().run(ReferenceRowNormalizationKernels.INSTANCE, true).moments.toDoubles();
+      double[] got = work.run(KERNELS, true).moments.toDoubles();
+      for (int i = 0; i < wanted.length; i++) {
+        assertEquals(wanted[i], got[i], 1e-5 * Math.abs(wanted[i]), "moment " + i);
+      }
     }
   }
 
