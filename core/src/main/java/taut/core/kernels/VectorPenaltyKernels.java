@@ -23,6 +23,15 @@ enum VectorPenaltyKernels implements PenaltyKernels {
       return reference.value(absolute, square, x);
     }
     float[] array = xs.array();
+    int offset = xs.offset();
+    if (absolute == 0) {
+      return square == 0
+          ? 0
+          : square * VectorReduce.whole(Reduction.SUM_OF_SQUARES, array, offset, x.length());
+    }
+    if (square == 0) {
+      return absolute * VectorReduce.whole(Reduction.SUM_OF_ABSOLUTES, array, offset, x.length());
+    }
     int blocks = Math.ceilDiv(x.length(), Blocks.SIZE);
     double[] parts = PARTS.atLeast(blocks);
     Blocks.forEach(
@@ -32,7 +41,7 @@ enum VectorPenaltyKernels implements PenaltyKernels {
           // case.
           for (int from = start; from < start + size; from += Blocks.SIZE) {
             int count = Math.min(Blocks.SIZE, start + size - from);
-            parts[from / Blocks.SIZE] = part(absolute, square, array, xs.offset() + from, count);
+            parts[from / Blocks.SIZE] = both(absolute, square, array, offset + from, count);
           }
         });
     double sum = 0;
@@ -42,15 +51,7 @@ enum VectorPenaltyKernels implements PenaltyKernels {
     return sum;
   }
 
-  private static double part(double absolute, double square, float[] x, int offset, int count) {
-    if (absolute == 0) {
-      return square == 0
-          ? 0
-          : square * RowReduce.reduce(Reduction.SUM_OF_SQUARES, x, offset, count);
-    }
-    if (square == 0) {
-      return absolute * RowReduce.reduce(Reduction.SUM_OF_ABSOLUTES, x, offset, count);
-    }
+  private static double both(double absolute, double square, float[] x, int offset, int count) {
     float[] sums = SUMS.atLeast(2);
     double result = 0;
     for (int start = 0; start < count; start += RowReduce.BLOCK) {

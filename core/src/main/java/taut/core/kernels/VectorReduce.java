@@ -14,6 +14,14 @@ import taut.core.ops.Reduction;
 /// For no elements a sum is 0, a mean NaN, a product 1, a minimum `+Inf` and a maximum `-Inf`.
 public final class VectorReduce {
   private static final ThreadArray<double[]> PARTS = new ThreadArray<>(double[]::new);
+  private static final ThreadArray<double[]> TOTALS = new ThreadArray<>(double[]::new);
+
+  /// Rows of a large matrix are reduced four at a time from this many on: fewer would leave threads
+  /// without work.
+  private static final int FOUR_ROWS_FROM = 64;
+
+  /// Rows shorter than this gain nothing from it.
+  private static final int FOUR_ROWS_LENGTH = 64;
 
   private VectorReduce() {}
 
@@ -45,6 +53,11 @@ public final class VectorReduce {
       slices(kind, x, xOffset, out, outOffset, outer, count, inner);
       return;
     }
+    boolean large = (long) outer * slice >= Blocks.PARALLEL_FROM;
+    if (inner == 1 && large && outer >= FOUR_ROWS_FROM && count >= FOUR_ROWS_LENGTH) {
+      rows(kind, x, xOffset, out, outOffset, outer, count);
+      return;
+    }
     Blocks.forEachRow(
         outer,
         Math.max(1, slice),
@@ -72,7 +85,7 @@ public final class VectorReduce {
     for (int i = 0; i < outer; i++) {
       int from = xOffset + i * count * inner;
       if (inner == 1) {
-        double result = row(kind, x, from, count);
+        double result = whole(kind, x, from, count);
         out[outOffset + i] = (float) (kind == Reduction.MEAN ? result / count : result);
       } else {
         ColumnReduce.reduce(kind, x, from, out, outOffset + i * inner, count, inner);
@@ -80,20 +93,47 @@ public final class VectorReduce {
     }
   }
 
-  private static double row(Reduction kind, float[] x, int offset, int count) {
+  /// Reduces one long array; a mean is left as a sum.
+  static double whole(Reduction kind, float[] x, int offset, int count) {
     if (count < Blocks.PARALLEL_FROM) {
       return RowReduce.reduce(kind, x, offset, count);
     }
-    int blocks = Math.ceilDiv(count, Blocks.SIZE);
-    double[] parts = PARTS.atLeast(blocks);
-    Blocks.forEach(
-        count,
-        (start, size) ->
-            parts[start / Blocks.SIZE] = RowReduce.reduce(kind, x, offset + start, size));
-    double result = RowReduce.identity(kind);
-    for (int block = 0; block < blocks; block++) {
-      result = RowReduce.combine(kind, result, parts[block]);
+    int quarter = count / (4 * FourRuns.PIECE) * FourRuns.PIECE;
+    int blocks = Math.ceilDiv(quarter, Blocks.SIZE);
+    double[] parts = PARTS.atLeast(4 * blocks + 1);
+    Parallel.forEach(
+        blocks,
+        block -> {
+          int start = block * Blocks.SIZE;
+          int size = Math.min(Blocks.SIZE, quarter - start);
+          FourRuns.reduce(kind, x, offset + start, quarter, size, parts, 4 * block);
+        });
+    parts[4 * blocks] = RowReduce.reduce(kind, x, offset + 4 * quarter, count - 4 * quarter);
+    double total = RowReduce.identity(kind);
+    for (int part = 0; part <= 4 * blocks; part++) {
+      total = RowReduce.combine(kind, total, parts[part]);
     }
-    return result;
+    return total;
+  }
+
+  // The rows of the four quarters of a large matrix, four at a time.
+  private static void rows(
+      Reduction kind, float[] x, int xOffset, float[] out, int outOffset, int outer, int count) {
+    int quarter = outer / 4;
+    double divisor = kind == Reduction.MEAN ? count : 1;
+    Blocks.forEachRow(
+        quarter,
+        4 * count,
+        (start, size) -> {
+          double[] totals = TOTALS.atLeast(4);
+          for (int row = start; row < start + size; row++) {
+            FourRuns.reduce(kind, x, xOffset + row * count, quarter * count, count, totals, 0);
+            for (int run = 0; run < 4; run++) {
+              out[outOffset + row + run * quarter] = (float) (totals[run] / divisor);
+            }
+          }
+        });
+    int done = 4 * quarter;
+    slices(kind, x, xOffset + done * count, out, outOffset + done, outer - done, count, 1);
   }
 }
