@@ -30,6 +30,7 @@ import jdk.incubator.vector.IntVector;
 /// | [#expm1] | 1.5 | [#sigmoid] | 2.3 |
 /// | [VectorLog#log] | 0.9 | [#erf] | 1.7 |
 /// | [VectorLog#log1p] | 1.5 | [VectorActivation#softplus] | 1.7 |
+/// | [VectorPower#power] | 0.51 | | |
 ///
 /// The methods are short so that the compiler can inline them into a loop: a vector that crosses a
 /// real call is boxed, which costs ten times the arithmetic. It stops inlining methods without an
