@@ -81,10 +81,13 @@ final class Dispatcher {
   private TensorSpec infer(Op op, Tensor[] inputs) {
     TensorSpec[] specs = this.specs.take(inputs.length);
     for (int i = 0; i < inputs.length; i++) {
-      specs[i] = inputs[i].spec();
+      TensorSpec spec = inputs[i].spec();
+      if (specs[i] != spec) {
+        specs[i] = spec;
+      }
     }
     TensorSpec spec = op.infer(specs);
-    this.specs.give(specs);
+    this.specs.giveFull(specs);
     return spec;
   }
 
