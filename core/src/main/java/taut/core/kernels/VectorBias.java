@@ -2,7 +2,7 @@ package taut.core.kernels;
 
 import static jdk.incubator.vector.VectorOperators.GT;
 import static taut.core.kernels.Lanes.COUNT;
-import static taut.core.kernels.Lanes.all;
+import static taut.core.kernels.Lanes.SPECIES;
 import static taut.core.kernels.Lanes.load;
 
 import java.util.Arrays;
@@ -187,8 +187,8 @@ final class VectorBias {
       at += stride;
       FloatVector d3 = masked(c, cOffset + at, y, yOffset + at);
       d3.intoArray(dx, dxOffset + at);
-      FloatVector four = d0.add(d1).add(d2.add(d3));
-      load(total, totalOffset + i).add(four).intoArray(total, totalOffset + i);
+      FloatVector before = FloatVector.fromArray(SPECIES, total, totalOffset + i);
+      before.add(d0.add(d1).add(d2.add(d3))).intoArray(total, totalOffset + i);
     }
   }
 
@@ -209,7 +209,11 @@ final class VectorBias {
     }
   }
 
+  // Written with the API's own methods: past some fifty vector operations, which four of these are,
+  // C2 inlines no other, and what a real call returns is boxed.
   private static FloatVector masked(float[] c, int cOffset, float[] y, int yOffset) {
-    return all(0f).blend(load(c, cOffset), load(y, yOffset).compare(GT, 0f));
+    FloatVector arrived = FloatVector.fromArray(SPECIES, c, cOffset);
+    return FloatVector.broadcast(SPECIES, 0f)
+        .blend(arrived, FloatVector.fromArray(SPECIES, y, yOffset).compare(GT, 0f));
   }
 }
