@@ -13,7 +13,6 @@ final class VectorLstm {
   private static final int BLOCK = 16;
 
   private static final ThreadBuffer KERNEL = new ThreadBuffer();
-  private static final ThreadBuffer ZEROS = new ThreadBuffer();
   private static final ThreadBuffer CELL_GRADIENT = new ThreadBuffer();
   private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
   private static final ThreadBuffer BENT = new ThreadBuffer();
@@ -44,39 +43,24 @@ final class VectorLstm {
       int cellsStart,
       float[] out,
       int outStart) {
+    LstmForward forward =
+        new LstmForward(
+            plan,
+            z,
+            zStart,
+            kernel,
+            kernelStart,
+            bias,
+            biasStart,
+            gates,
+            gatesStart,
+            cells,
+            cellsStart,
+            out,
+            outStart);
     forEachBlock(block -> {
       int first = block * BLOCK;
-      int rows = Math.min(BLOCK, batch - first);
-      float[] zeros = zeros(rows);
-      for (int t = 0; t < plan.steps(); t++) {
-        int row = t * batch + first;
-        int gate = gatesStart + row * width;
-        int cell = cellsStart + row * units;
-        LstmLoops.add(rows, width, z, zStart + row * width, bias, biasStart, gates, gate);
-        if (t > 0) {
-          int before = outStart + (row - batch) * units;
-          VectorMatMul.multiply(
-              rows,
-              width,
-              units,
-              out,
-              before,
-              false,
-              kernel,
-              kernelStart,
-              false,
-              gates,
-              gate,
-              true);
-        }
-        LstmLoops.sigmoid(rows, width, gates, gate, 2 * units);
-        LstmLoops.tanh(rows, width, gates, gate + 2 * units, units);
-        LstmLoops.sigmoid(rows, width, gates, gate + 3 * units, units);
-        float[] old = t > 0 ? cells : zeros;
-        int oldStart = t > 0 ? cell - batch * units : 0;
-        LstmLoops.step(rows, units, gates, gate, old, oldStart, cells, cell);
-        LstmLoops.output(rows, units, gates, gate, cells, cell, out, outStart + row * units);
-      }
+      forward.run(plan.steps(), first, Math.min(BLOCK, batch - first));
     });
   }
 
@@ -97,7 +81,7 @@ final class VectorLstm {
     forEachBlock(block -> {
       int first = block * BLOCK;
       int rows = Math.min(BLOCK, batch - first);
-      float[] zeros = zeros(rows);
+      float[] zeros = LstmForward.zeros(rows * units);
       float[] cellGradient = CELL_GRADIENT.atLeast(rows * units);
       float[] outputGradient = OUTPUT_GRADIENT.atLeast(rows * units);
       float[] bent = BENT.atLeast(rows * units);
@@ -120,13 +104,6 @@ final class VectorLstm {
             rows, units, gates, gate, old, oldStart, bent, outputGradient, cellGradient, out, to);
       }
     });
-  }
-
-  /// Returns the cells before the first step.
-  private float[] zeros(int rows) {
-    float[] zeros = ZEROS.atLeast(rows * units);
-    Arrays.fill(zeros, 0, rows * units, 0f);
-    return zeros;
   }
 
   private void forEachBlock(IntConsumer body) {
