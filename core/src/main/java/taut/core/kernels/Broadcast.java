@@ -107,14 +107,21 @@ public final class Broadcast {
     return stepB;
   }
 
-  /// Tells whether the first operand is one row that repeats, while the second advances.
+  /// Tells whether the first operand is one row that repeats, while the second goes on without
+  /// gaps.
   public boolean repeatsA() {
-    return dims.length == 2 && stridesA[0] == 0 && stridesA[1] == 1 && stridesB[0] == dims[1];
+    return repeats(stepA, stridesA, stepB, stridesB);
   }
 
-  /// Tells whether the second operand is one row that repeats, while the first advances.
+  /// Tells whether the second operand is one row that repeats, while the first goes on without
+  /// gaps.
   public boolean repeatsB() {
-    return dims.length == 2 && stridesB[0] == 0 && stridesB[1] == 1 && stridesA[0] == dims[1];
+    return repeats(stepB, stridesB, stepA, stridesA);
+  }
+
+  private boolean repeats(int step, int[] strides, int otherStep, int[] otherStrides) {
+    boolean bothAdvance = step == 1 && otherStep == 1;
+    return bothAdvance && dims.length == 1 && strides[0] == 0 && otherStrides[0] == length;
   }
 
   /// Visits every row in the order of the result.

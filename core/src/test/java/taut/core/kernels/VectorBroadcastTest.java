@@ -1,6 +1,7 @@
 package taut.core.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ class VectorBroadcastTest {
     {Shape.of(2, 3, 20), Shape.of(3, 1)},
     {Shape.of(4, 1), Shape.of(1, 21)},
     {Shape.of(3, 1, 5), Shape.of(3, 4, 1)},
+    {Shape.of(2, 1), Shape.of(2, 1, 2)},
+    {Shape.of(1, 3, 1), Shape.of(3, 1, 3)},
+    {Shape.of(5, 1), Shape.of(6, 5, 1, 5)},
+    {Shape.of(2, 4, 1, 3), Shape.of(1, 3, 1)},
+    {Shape.of(16, 1), Shape.of(4, 1, 16)},
   };
 
   private static Tensor mixed(Shape shape, long seed) {
@@ -59,6 +65,20 @@ class VectorBroadcastTest {
       checked += check(f, mixed(pair[0], 1), Tensor.full(pair[1], 0.5, DType.FLOAT32));
     }
     assertTrue(checked > 100_000, "checked only " + checked);
+  }
+
+  @Test
+  void rowsThatRepeatAreSeen() {
+    Shape matrix = Shape.of(32, 10);
+    assertTrue(Broadcast.of(matrix, Shape.of(10), matrix).repeatsB());
+    assertTrue(Broadcast.of(Shape.of(1, 10), matrix, matrix).repeatsA());
+    assertFalse(Broadcast.of(matrix, Shape.of(32, 1), matrix).repeatsB());
+    Shape gaps = Shape.of(2, 32, 10);
+    assertFalse(Broadcast.of(gaps, Shape.of(2, 1, 10), gaps).repeatsB());
+    // Written out by hand, since the other checks use the plan themselves.
+    Tensor sum =
+        Tensor.of(Shape.of(2, 1), 1f, 2).add(Tensor.of(Shape.of(2, 1, 2), 10f, 20, 30, 40));
+    assertArrayEquals(new float[] {11, 21, 12, 22, 31, 41, 32, 42}, sum.toFloats());
   }
 
   @Test
