@@ -1,6 +1,5 @@
 package taut.autodiff;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taut.core.EarlyReturn;
 import taut.core.Op;
@@ -131,26 +130,30 @@ final class Backward {
     }
   }
 
-  /// Lets the op find the gradients of all its inputs in one pass, if all are needed and none has
-  /// arrived in part.
+  /// Lets the op find the gradients of all its inputs in one pass, if none that is needed has
+  /// arrived in part. Those that are not needed are dropped: one pass costs less than one for each
+  /// of the others.
   private boolean sendAtOnce(Node node, Op op, Tensor cotangent) {
     @Nullable Node[] parents = node.parents();
+    if (recorded) {
+      return false;
+    }
     for (int i = 0; i < parents.length; i++) {
       Node parent = parents[i];
-      if (recorded
-          || parent == null
-          || !needed[parent.index()]
-          || cotangents[parent.index()] != null
-          || contains(parents, i, parent)) {
+      if (parent != null
+          && needed[parent.index()]
+          && (cotangents[parent.index()] != null || contains(parents, i, parent))) {
         return false;
       }
     }
     Tensor[] gradients = tape.tables().inputs.take(parents.length);
     for (int i = 0; i < parents.length; i++) {
       gradients[i] = Tensor.allocate(node.inputs()[i].spec());
-      int parent = Objects.requireNonNull(parents[i]).index();
-      put(parent, gradients[i]);
-      owned[parent] = true;
+      Node parent = parents[i];
+      if (parent != null && needed[parent.index()]) {
+        put(parent.index(), gradients[i]);
+        owned[parent.index()] = true;
+      }
     }
     op.gradients(node.inputs(), node.output(), cotangent, gradients);
     tape.tables().inputs.give(gradients);

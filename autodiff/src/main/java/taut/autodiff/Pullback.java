@@ -42,18 +42,21 @@ record Pullback(Tape tape, List<Tensor> targets, boolean once) {
         walk.want(node);
       }
     }
-    walk.run();
-    List<Tensor> gradients = new ArrayList<>(sources.size());
-    for (Tensor source : sources) {
-      Node node = tape.find(source);
-      Tensor gradient = node == null ? null : walk.gradient(node);
-      if (gradient == null && unconnected == Unconnected.NONE) {
-        throw new IllegalArgumentException(unconnected(source, node));
+    try {
+      walk.run();
+      List<Tensor> gradients = new ArrayList<>(sources.size());
+      for (Tensor source : sources) {
+        Node node = tape.find(source);
+        Tensor gradient = node == null ? null : walk.gradient(node);
+        if (gradient == null && unconnected == Unconnected.NONE) {
+          throw new IllegalArgumentException(unconnected(source, node));
+        }
+        gradients.add(gradient != null ? gradient : source.zerosLike());
       }
-      gradients.add(gradient != null ? gradient : source.zerosLike());
+      return gradients;
+    } finally {
+      walk.end();
     }
-    walk.end();
-    return gradients;
   }
 
   /// Returns the gradients with respect to variables, each the sum over the values that were read
@@ -65,23 +68,26 @@ record Pullback(Tape tape, List<Tensor> targets, boolean once) {
         walk.want(read.node);
       }
     }
-    walk.run();
     Set<Variable> done = tape.tables().done;
     Gradients.Builder gradients = new Gradients.Builder();
-    for (Variable source : sources) {
-      if (done.add(source)) {
-        Tensor sum = sum(walk, source);
-        if (sum != null) {
-          gradients.add(source, sum);
-        } else if (unconnected == Unconnected.ZERO) {
-          gradients.add(source, Tensor.full(source.shape(), 0, source.dtype()));
-        } else if (tape.hasDeadEnds()) {
-          noteBlockers(source, gradients);
+    try {
+      walk.run();
+      for (Variable source : sources) {
+        if (done.add(source)) {
+          Tensor sum = sum(walk, source);
+          if (sum != null) {
+            gradients.add(source, sum);
+          } else if (unconnected == Unconnected.ZERO) {
+            gradients.add(source, Tensor.full(source.shape(), 0, source.dtype()));
+          } else if (tape.hasDeadEnds()) {
+            noteBlockers(source, gradients);
+          }
         }
       }
+    } finally {
+      done.clear();
+      walk.end();
     }
-    done.clear();
-    walk.end();
     return gradients.build();
   }
 

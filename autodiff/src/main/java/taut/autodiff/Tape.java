@@ -111,8 +111,9 @@ final class Tape implements Tracking {
   }
 
   private Node add(Node node) {
-    tables.nodes.add(node);
+    // First into the table, which may find no memory: what is listed can then be removed again.
     tables.byTensor.add(node);
+    tables.nodes.add(node);
     return node;
   }
 

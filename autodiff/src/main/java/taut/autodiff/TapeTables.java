@@ -49,6 +49,9 @@ final class TapeTables {
   /// What backward walks write into, but for those under way.
   private final Deque<WalkTables> walks = new ArrayDeque<>();
 
+  /// The length of the longest recording that has been here: tables do not shrink.
+  private int longest;
+
   private TapeTables() {}
 
   /// Returns empty tables.
@@ -59,15 +62,15 @@ final class TapeTables {
 
   /// Keeps these tables for another tape of this thread.
   void give() {
-    boolean small = nodes.size() <= LONGEST;
     clear();
-    if (small) {
+    if (longest <= LONGEST) {
       SPARE.get().addLast(this);
     }
   }
 
   /// Empties the tables.
   void clear() {
+    longest = Math.max(longest, nodes.size());
     byTensor.remove(nodes);
     for (Node node : nodes) {
       inputs.give(node.inputs());
@@ -77,6 +80,7 @@ final class TapeTables {
     reads.clear();
     deadEnds.clear();
     callers.clear();
+    done.clear();
   }
 
   /// Returns the tables of a walk over so many nodes.

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.ops.LayerNormalize;
 import taut.core.ops.Unary;
 
 /// An op that gives the gradients of all its inputs at once gives the same as one after the other.
@@ -57,6 +58,31 @@ class AtOnceTest {
   @Test
   void oneTensorAsBothInputs() {
     check((x, b) -> fused(b, b).square().sum(), (x, b) -> plain(b, b).square().sum(), X, BIAS);
+  }
+
+  @Test
+  void normalizationWithoutAShiftTakesOnePass() {
+    Tensor scale = RandomStream.of(3).normal(Shape.of(21), 0, 1);
+    Tensor[] all = new Tensor[3];
+    for (int watched = 2; watched <= 3; watched++) {
+      try (GradientTape tape = new GradientTape()) {
+        tape.watch(X);
+        tape.watch(scale);
+        if (watched == 3) {
+          tape.watch(BIAS);
+        }
+        Tensor y = new LayerNormalize(1e-3, true).apply(X, scale, BIAS);
+        List<Tensor> found =
+            tape.gradients(
+                y.square().sum(), List.of(X, scale, BIAS).subList(0, watched), Unconnected.NONE);
+        for (int i = 0; i < watched; i++) {
+          if (all[i] != null) {
+            assertArrayEquals(all[i].toFloats(), found.get(i).toFloats());
+          }
+          all[i] = found.get(i);
+        }
+      }
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import taut.autodiff.GradientTape.Option;
 import taut.core.DType;
 import taut.core.Recorder;
 import taut.core.Tensor;
+import taut.core.inspect.FiniteCheck;
 
 /// What a tape records, what it gives, and what it refuses.
 class GradientTapeTest {
@@ -325,6 +326,25 @@ class GradientTapeTest {
       tape.watch(x);
       Tensor y = x.cast(DType.INT32).cast(DType.FLOAT32).add(x.greater(2).cast(DType.FLOAT32));
       assertThrows(IllegalArgumentException.class, () -> tape.gradient(y.sum(), x));
+    }
+  }
+
+  @Test
+  void aWalkThatFailsLeavesNothingToTheNextTape() {
+    Variable w = weight(0.1f);
+    Variable u = Variable.trainable("u", Tensor.vector(2));
+    try (FiniteCheck _ = FiniteCheck.start();
+        GradientTape tape = new GradientTape()) {
+      Tensor first = w.value().mul(3e38);
+      w.assign(Tensor.vector(0.2f));
+      Tensor loss = first.add(w.value().mul(3e38)).sum();
+      // Both readings of w have a finite gradient, and the sum of the two overflows.
+      assertThrows(ArithmeticException.class, () -> tape.gradient(loss, List.of(w, u)));
+    }
+    try (GradientTape tape = new GradientTape()) {
+      Gradients gradients = tape.gradient(w.value().mul(u.value()).sum(), List.of(w, u));
+      assertArrayEquals(new float[] {2}, gradients.of(w).toFloats());
+      assertArrayEquals(new float[] {0.2f}, gradients.of(u).toFloats());
     }
   }
 }

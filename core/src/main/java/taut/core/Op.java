@@ -66,15 +66,16 @@ public interface Op {
   }
 
   /// Tells whether [#gradients] works: whether the op can find the gradients of all its inputs in
-  /// one pass over memory. Walks that somebody records, and those that do not need all of them, use
-  /// [#vjp] all the same.
+  /// one pass over memory. Walks that somebody records, and those where a part of a gradient has
+  /// arrived before, use [#vjp] all the same.
   default boolean derivesAtOnce() {
     return false;
   }
 
   /// Writes what [#vjp] returns for each input into tensors that the tape owns.
   ///
-  /// @param gradients for each input a tensor in its shape
+  /// @param gradients for each input a tensor in its shape, to be overwritten; the array is used
+  ///   again
   default void gradients(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor[] gradients) {
     throw new UnsupportedOperationException(label() + ": does not derive at once");
   }
