@@ -83,19 +83,16 @@ public final class Shape {
     }
     int hash = hash(dims, rank);
     int set = (hash ^ hash >>> 10) & (MET.length - SET);
-    int place = set;
     for (int i = set; i < set + SET; i++) {
       Shape shape = MET[i];
-      if (shape == null) {
-        place = i;
-        break;
-      }
-      if (Arrays.equals(shape.dims, 0, shape.dims.length, dims, 0, rank)) {
+      if (shape != null && Arrays.equals(shape.dims, 0, shape.dims.length, dims, 0, rank)) {
         return shape;
       }
     }
     Shape shape = new Shape(Arrays.copyOf(dims, rank));
-    MET[place] = shape;
+    // The newest stands first, the oldest falls out.
+    System.arraycopy(MET, set, MET, set + 1, SET - 1);
+    MET[set] = shape;
     return shape;
   }
 
@@ -244,7 +241,11 @@ public final class Shape {
   /// Returns the first axes of this shape.
   ///
   /// @param rank how many
+  /// @throws IllegalArgumentException if there are not so many
   public Shape first(int rank) {
+    if (rank < 0 || rank > dims.length) {
+      throw new IllegalArgumentException("shape: wants the first " + rank + " axes of " + this);
+    }
     return met(dims, rank);
   }
 

@@ -28,19 +28,16 @@ public final class Recent<K, V> {
   public V get(K key, Function<? super K, ? extends V> make) {
     int hash = key.hashCode();
     int set = (hash ^ hash >>> 10 ^ hash >>> 20) & (PLACES - SET);
-    int place = set;
     for (int i = set; i < set + SET; i++) {
       Entry<K, V> entry = entries[i];
-      if (entry == null) {
-        place = i;
-        break;
-      }
-      if (entry.key.equals(key)) {
+      if (entry != null && entry.key.equals(key)) {
         return entry.value;
       }
     }
     V value = make.apply(key);
-    entries[place] = new Entry<>(key, value);
+    // The newest stands first, the oldest falls out.
+    System.arraycopy(entries, set, entries, set + 1, SET - 1);
+    entries[set] = new Entry<>(key, value);
     return value;
   }
 }
