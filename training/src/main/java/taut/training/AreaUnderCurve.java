@@ -109,23 +109,27 @@ public final class AreaUnderCurve implements Metric {
     Storage targets = Targets.like(name(), target, prediction).storage();
     Storage predictions = prediction.storage();
     SampleWeights.Reader weight = SampleWeights.reader(prediction, weights);
+    check(predictions);
     for (int i = 0; i < predictions.length(); i++) {
       double[] counts = targets.get(i) != 0 ? positives : negatives;
       counts[below(probability(predictions.get(i)))] += weight.at(i);
     }
   }
 
+  private void check(Storage predictions) {
+    for (int i = 0; !logits && i < predictions.length(); i++) {
+      double prediction = predictions.get(i);
+      if (prediction < 0 || prediction > 1) {
+        throw new IllegalArgumentException(
+            "auc: wants probabilities from 0 to 1, got "
+                + prediction
+                + "; for logits use Metrics.auc().fromLogits()");
+      }
+    }
+  }
+
   private double probability(double prediction) {
-    if (logits) {
-      return 1 / (1 + Math.exp(-prediction));
-    }
-    if (prediction < 0 || prediction > 1) {
-      throw new IllegalArgumentException(
-          "auc: wants probabilities from 0 to 1, got "
-              + prediction
-              + "; for logits use Metrics.auc().fromLogits()");
-    }
-    return prediction;
+    return logits ? 1 / (1 + Math.exp(-prediction)) : prediction;
   }
 
   /// Returns how many thresholds a prediction is above; none for NaN.

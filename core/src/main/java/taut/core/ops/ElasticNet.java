@@ -92,8 +92,9 @@ public record ElasticNet(double absolute, double square) implements Op {
     boolean one = c.size() == 1 || (c.storage() instanceof FloatStorage f && f.isUniform());
     double factor = one && x.size() > 0 ? c.storage().get(0) : 0;
     if (factor != 0) {
-      double squares = gradient == Binary.SQUARE_GRADIENT ? factor : 0;
-      PenaltyKernels.active().gradient(factor - squares, squares, x.storage(), sum.storage(), add);
+      boolean squares = gradient == Binary.SQUARE_GRADIENT;
+      PenaltyKernels.active()
+          .gradient(squares ? 0 : factor, squares ? factor : 0, x.storage(), sum.storage(), add);
     } else if (add) {
       Kernels.active().addInPlace(gradient.apply(c, x).storage(), sum.storage());
     } else {
