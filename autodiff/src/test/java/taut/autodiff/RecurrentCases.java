@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import taut.core.Tensor;
 import taut.core.ops.Lstm;
+import taut.core.ops.SimpleRnn;
 
 /// The cases of operations over time.
 final class RecurrentCases {
@@ -19,6 +20,12 @@ final class RecurrentCases {
       Tensor u = draw.any(units, 4 * units);
       cases.add(OpCase.of(z.shape().toString(), new Lstm(), z, u));
       cases.add(OpCase.of(z.shape() + " + bias", new Lstm(), z, u, draw.any(4 * units)));
+    }
+    for (int[] size : sizes) {
+      Tensor z = draw.any(size);
+      Tensor u = draw.any(size[2], size[2]);
+      cases.add(OpCase.of(z.shape().toString(), new SimpleRnn(), z, u));
+      cases.add(OpCase.of(z.shape() + " + bias", new SimpleRnn(), z, u, draw.any(size[2])));
     }
     return cases;
   }

@@ -79,21 +79,6 @@ public interface Kernels {
   void sparseCrossEntropyGradient(
       Storage logits, Storage labels, Storage c, Storage out, int rows, int classes);
 
-  /// Runs a long short-term memory over all steps, from zeros; the bias is added to each row of the
-  /// pre-activations z. Gates and cells are what [#lstmGradient] needs.
-  void lstm(
-      LstmPlan plan,
-      Storage z,
-      Storage kernel,
-      Storage bias,
-      Storage gates,
-      Storage cells,
-      Storage out);
-
-  /// Computes the gradient of a long short-term memory's pre-activations from that of its outputs.
-  void lstmGradient(
-      LstmPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out);
-
   /// Copies the elements that a walk visits, in its order.
   void copy(Storage x, Walk walk, Storage out);
 

@@ -1,7 +1,5 @@
 package taut.core.kernels;
 
-import java.util.Arrays;
-
 /// The way through the steps of a long short-term memory for some samples: what [VectorLstm] shares
 /// among threads.
 final class LstmForward {
@@ -44,7 +42,7 @@ final class LstmForward {
   private final int outStart;
 
   LstmForward(
-      LstmPlan plan,
+      RecurrentPlan plan,
       float[] z,
       int zStart,
       float[] kernel,
@@ -59,7 +57,7 @@ final class LstmForward {
       int outStart) {
     this.batch = plan.batch();
     this.units = plan.units();
-    this.width = plan.gates();
+    this.width = plan.width();
     this.z = z;
     this.zStart = zStart;
     this.kernel = kernel;
@@ -98,7 +96,7 @@ final class LstmForward {
 
   private void addBias(int t, int first, int rows) {
     int from = zStart + (t * batch + first) * width;
-    LstmLoops.add(rows, width, z, from, bias, biasStart, gates, gate(t, first));
+    GateLoops.add(rows, width, z, from, bias, biasStart, gates, gate(t, first));
   }
 
   private void addProduct(int t, int first, int rows) {
@@ -111,15 +109,15 @@ final class LstmForward {
   }
 
   private void bendInputAndForgetGates(int t, int first, int rows) {
-    LstmLoops.sigmoid(rows, width, gates, gate(t, first), 2 * units);
+    GateLoops.sigmoid(rows, width, gates, gate(t, first), 2 * units);
   }
 
   private void bendCandidates(int t, int first, int rows) {
-    LstmLoops.tanh(rows, width, gates, gate(t, first) + 2 * units, units);
+    GateLoops.tanh(rows, width, gates, gate(t, first) + 2 * units, units);
   }
 
   private void bendOutputGates(int t, int first, int rows) {
-    LstmLoops.sigmoid(rows, width, gates, gate(t, first) + 3 * units, units);
+    GateLoops.sigmoid(rows, width, gates, gate(t, first) + 3 * units, units);
   }
 
   private void nextCells(int t, int first, int rows) {
@@ -135,8 +133,6 @@ final class LstmForward {
 
   /// Returns the cells before the first step.
   static float[] zeros(int count) {
-    float[] zeros = ZEROS.atLeast(count);
-    Arrays.fill(zeros, 0, count, 0f);
-    return zeros;
+    return ZEROS.zeros(count);
   }
 }

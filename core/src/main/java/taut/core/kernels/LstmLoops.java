@@ -14,50 +14,6 @@ import jdk.incubator.vector.FloatVector;
 final class LstmLoops {
   private LstmLoops() {}
 
-  /// Adds a bias to each row.
-  static void add(
-      int rows, int width, float[] x, int from, float[] bias, int start, float[] sums, int to) {
-    for (int row = 0; row < rows; row++) {
-      int at = row * width;
-      int k = 0;
-      for (; k <= width - COUNT; k += COUNT) {
-        load(x, from + at + k).add(load(bias, start + k)).intoArray(sums, to + at + k);
-      }
-      for (; k < width; k++) {
-        sums[to + at + k] = x[from + at + k] + bias[start + k];
-      }
-    }
-  }
-
-  /// Bends the pre-activations of some gates, `count` of each row from `start` on, by the logistic
-  /// function.
-  static void sigmoid(int rows, int width, float[] gates, int start, int count) {
-    for (int row = 0; row < rows; row++) {
-      int at = start + row * width;
-      int k = 0;
-      for (; k <= count - COUNT; k += COUNT) {
-        VectorMath.sigmoid(load(gates, at + k)).intoArray(gates, at + k);
-      }
-      for (; k < count; k++) {
-        gates[at + k] = VectorMath.sigmoid(all(gates[at + k])).lane(0);
-      }
-    }
-  }
-
-  /// Bends the pre-activations of some gates by the hyperbolic tangent.
-  static void tanh(int rows, int width, float[] gates, int start, int count) {
-    for (int row = 0; row < rows; row++) {
-      int at = start + row * width;
-      int k = 0;
-      for (; k <= count - COUNT; k += COUNT) {
-        VectorMath.tanh(load(gates, at + k)).intoArray(gates, at + k);
-      }
-      for (; k < count; k++) {
-        gates[at + k] = tanh(gates[at + k]);
-      }
-    }
-  }
-
   /// Computes the next cells, f∘old + i∘g.
   static void step(
       int rows,
@@ -97,14 +53,9 @@ final class LstmLoops {
         load(gates, o + k).mul(bent).intoArray(out, to + at + k);
       }
       for (; k < units; k++) {
-        out[to + at + k] = gates[o + k] * tanh(cells[cell + at + k]);
+        out[to + at + k] = gates[o + k] * GateLoops.tanh(cells[cell + at + k]);
       }
     }
-  }
-
-  /// Computes what the vectors do, so that a value does not depend on where it stands.
-  private static float tanh(float x) {
-    return VectorMath.tanh(all(x)).lane(0);
   }
 
   /// Bends the cells of a step: tanh(cell).
@@ -114,12 +65,12 @@ final class LstmLoops {
       VectorMath.tanh(load(cells, cell + k)).intoArray(bent, k);
     }
     for (; k < count; k++) {
-      bent[k] = tanh(cells[cell + k]);
+      bent[k] = GateLoops.tanh(cells[cell + k]);
     }
   }
 
   /// Computes the gradients of all gates of a step, from h, that of the outputs, and `sums`, that
-  /// of the cells, which it carries on to the cells before: with bent = tanh(cell)
+  /// of the cells, which it carries on to the cells before: with bent = GateLoops.tanh(cell)
   ///
   /// ```text
   /// sums += h∘o∘(1 - bent²)

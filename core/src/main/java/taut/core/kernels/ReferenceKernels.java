@@ -222,24 +222,6 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void lstm(
-      LstmPlan plan,
-      Storage z,
-      Storage kernel,
-      Storage bias,
-      Storage gates,
-      Storage cells,
-      Storage out) {
-    new ReferenceLstm(plan).forward(z, kernel, bias, gates, cells, out);
-  }
-
-  @Override
-  public void lstmGradient(
-      LstmPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out) {
-    new ReferenceLstm(plan).gradient(kernel, gates, cells, c, out);
-  }
-
-  @Override
   public void copy(Storage x, Walk walk, Storage out) {
     walk.forEachRun((start, stride, position, length) -> {
       for (int i = 0; i < length; i++) {

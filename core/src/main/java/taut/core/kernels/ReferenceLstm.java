@@ -5,10 +5,10 @@ import taut.core.ops.Unary;
 
 /// The textbook of a long short-term memory: one sample after the other, in double.
 final class ReferenceLstm {
-  private final LstmPlan plan;
+  private final RecurrentPlan plan;
   private final int units;
 
-  ReferenceLstm(LstmPlan plan) {
+  ReferenceLstm(RecurrentPlan plan) {
     this.plan = plan;
     this.units = plan.units();
   }
@@ -19,13 +19,13 @@ final class ReferenceLstm {
       for (int b = 0; b < plan.batch(); b++) {
         int now = t * plan.batch() + b;
         int before = now - plan.batch();
-        for (int j = 0; j < plan.gates(); j++) {
-          double sum = z.get(now * plan.gates() + j) + bias.get(j);
+        for (int j = 0; j < plan.width(); j++) {
+          double sum = z.get(now * plan.width() + j) + bias.get(j);
           for (int k = 0; t > 0 && k < units; k++) {
-            sum += out.get(before * units + k) * kernel.get(k * plan.gates() + j);
+            sum += out.get(before * units + k) * kernel.get(k * plan.width() + j);
           }
           boolean isCandidate = j / units == 2;
-          gates.set(now * plan.gates() + j, (isCandidate ? Unary.TANH : Unary.SIGMOID).scalar(sum));
+          gates.set(now * plan.width() + j, (isCandidate ? Unary.TANH : Unary.SIGMOID).scalar(sum));
         }
         for (int k = 0; k < units; k++) {
           double old = t == 0 ? 0 : cells.get(before * units + k);
@@ -39,7 +39,7 @@ final class ReferenceLstm {
   }
 
   private double gate(Storage gates, int row, int gate, int unit) {
-    return gates.get(row * plan.gates() + gate * units + unit);
+    return gates.get(row * plan.width() + gate * units + unit);
   }
 
   /// Computes the gradient of the pre-activations from the gradient c of the outputs.
@@ -51,9 +51,9 @@ final class ReferenceLstm {
         int before = now - plan.batch();
         for (int k = 0; k < units; k++) {
           double h = c.get(now * units + k);
-          for (int j = 0; t + 1 < plan.steps() && j < plan.gates(); j++) {
+          for (int j = 0; t + 1 < plan.steps() && j < plan.width(); j++) {
             int after = now + plan.batch();
-            h += out.get(after * plan.gates() + j) * kernel.get(k * plan.gates() + j);
+            h += out.get(after * plan.width() + j) * kernel.get(k * plan.width() + j);
           }
           double i = gate(gates, now, 0, k);
           double f = gate(gates, now, 1, k);
@@ -62,7 +62,7 @@ final class ReferenceLstm {
           double bent = Math.tanh(cells.get(now * units + k));
           double old = t == 0 ? 0 : cells.get(before * units + k);
           double cell = cellGradient[k] + h * o * (1 - bent * bent);
-          int at = now * plan.gates() + k;
+          int at = now * plan.width() + k;
           out.set(at, cell * g * i * (1 - i));
           out.set(at + units, cell * old * f * (1 - f));
           out.set(at + 2 * units, cell * i * (1 - g * g));

@@ -280,65 +280,6 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  @Override
-  public void lstm(
-      LstmPlan plan,
-      Storage z,
-      Storage kernel,
-      Storage bias,
-      Storage gates,
-      Storage cells,
-      Storage out) {
-    if (z instanceof FloatStorage zs
-        && kernel instanceof FloatStorage ks
-        && bias instanceof FloatStorage bs
-        && gates instanceof FloatStorage gs
-        && cells instanceof FloatStorage cs
-        && out instanceof FloatStorage os) {
-      new VectorLstm(plan)
-          .forward(
-              zs.array(),
-              zs.offset(),
-              ks.array(),
-              ks.offset(),
-              bs.array(),
-              bs.offset(),
-              gs.array(),
-              gs.offset(),
-              cs.array(),
-              cs.offset(),
-              os.array(),
-              os.offset());
-    } else {
-      reference.lstm(plan, z, kernel, bias, gates, cells, out);
-    }
-  }
-
-  @Override
-  public void lstmGradient(
-      LstmPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out) {
-    if (kernel instanceof FloatStorage ks
-        && gates instanceof FloatStorage gs
-        && cells instanceof FloatStorage cells32
-        && c instanceof FloatStorage cs
-        && out instanceof FloatStorage os) {
-      new VectorLstm(plan)
-          .gradient(
-              ks.array(),
-              ks.offset(),
-              gs.array(),
-              gs.offset(),
-              cells32.array(),
-              cells32.offset(),
-              cs.array(),
-              cs.offset(),
-              os.array(),
-              os.offset());
-    } else {
-      reference.lstmGradient(plan, kernel, gates, cells, c, out);
-    }
-  }
-
   /// Of element types other than FLOAT32, runs that are contiguous are copied whole.
   @Override
   public void copy(Storage x, Walk walk, Storage out) {

@@ -1,0 +1,37 @@
+package taut.core.kernels;
+
+import taut.core.Storage;
+
+/// The textbook of recurrent cells, in double.
+enum ReferenceRecurrentKernels implements RecurrentKernels {
+  INSTANCE;
+
+  @Override
+  public void lstm(
+      RecurrentPlan plan,
+      Storage z,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage cells,
+      Storage out) {
+    new ReferenceLstm(plan).forward(z, kernel, bias, gates, cells, out);
+  }
+
+  @Override
+  public void lstmGradient(
+      RecurrentPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out) {
+    new ReferenceLstm(plan).gradient(kernel, gates, cells, c, out);
+  }
+
+  @Override
+  public void simpleRnn(RecurrentPlan plan, Storage z, Storage kernel, Storage bias, Storage out) {
+    new ReferenceSimpleRnn(plan).forward(z, kernel, bias, out);
+  }
+
+  @Override
+  public void simpleRnnGradient(
+      RecurrentPlan plan, Storage kernel, Storage outputs, Storage c, Storage out) {
+    new ReferenceSimpleRnn(plan).gradient(kernel, outputs, c, out);
+  }
+}

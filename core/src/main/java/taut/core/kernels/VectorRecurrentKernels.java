@@ -1,0 +1,113 @@
+package taut.core.kernels;
+
+import taut.core.FloatStorage;
+import taut.core.Storage;
+
+/// What runs of recurrent cells: SIMD loops for FLOAT32, the reference for FLOAT64.
+enum VectorRecurrentKernels implements RecurrentKernels {
+  INSTANCE;
+
+  private final RecurrentKernels reference = ReferenceRecurrentKernels.INSTANCE;
+
+  @Override
+  public void lstm(
+      RecurrentPlan plan,
+      Storage z,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage cells,
+      Storage out) {
+    if (z instanceof FloatStorage zs
+        && kernel instanceof FloatStorage ks
+        && bias instanceof FloatStorage bs
+        && gates instanceof FloatStorage gs
+        && cells instanceof FloatStorage cs
+        && out instanceof FloatStorage os) {
+      new VectorLstm(plan)
+          .forward(
+              zs.array(),
+              zs.offset(),
+              ks.array(),
+              ks.offset(),
+              bs.array(),
+              bs.offset(),
+              gs.array(),
+              gs.offset(),
+              cs.array(),
+              cs.offset(),
+              os.array(),
+              os.offset());
+    } else {
+      reference.lstm(plan, z, kernel, bias, gates, cells, out);
+    }
+  }
+
+  @Override
+  public void lstmGradient(
+      RecurrentPlan plan, Storage kernel, Storage gates, Storage cells, Storage c, Storage out) {
+    if (kernel instanceof FloatStorage ks
+        && gates instanceof FloatStorage gs
+        && cells instanceof FloatStorage cells32
+        && c instanceof FloatStorage cs
+        && out instanceof FloatStorage os) {
+      new VectorLstm(plan)
+          .gradient(
+              ks.array(),
+              ks.offset(),
+              gs.array(),
+              gs.offset(),
+              cells32.array(),
+              cells32.offset(),
+              cs.array(),
+              cs.offset(),
+              os.array(),
+              os.offset());
+    } else {
+      reference.lstmGradient(plan, kernel, gates, cells, c, out);
+    }
+  }
+
+  @Override
+  public void simpleRnn(RecurrentPlan plan, Storage z, Storage kernel, Storage bias, Storage out) {
+    if (z instanceof FloatStorage zs
+        && kernel instanceof FloatStorage ks
+        && bias instanceof FloatStorage bs
+        && out instanceof FloatStorage os) {
+      new VectorSimpleRnn(plan)
+          .forward(
+              zs.array(),
+              zs.offset(),
+              ks.array(),
+              ks.offset(),
+              bs.array(),
+              bs.offset(),
+              os.array(),
+              os.offset());
+    } else {
+      reference.simpleRnn(plan, z, kernel, bias, out);
+    }
+  }
+
+  @Override
+  public void simpleRnnGradient(
+      RecurrentPlan plan, Storage kernel, Storage outputs, Storage c, Storage out) {
+    if (kernel instanceof FloatStorage ks
+        && outputs instanceof FloatStorage hs
+        && c instanceof FloatStorage cs
+        && out instanceof FloatStorage os) {
+      new VectorSimpleRnn(plan)
+          .gradient(
+              ks.array(),
+              ks.offset(),
+              hs.array(),
+              hs.offset(),
+              cs.array(),
+              cs.offset(),
+              os.array(),
+              os.offset());
+    } else {
+      reference.simpleRnnGradient(plan, kernel, outputs, c, out);
+    }
+  }
+}
