@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import taut.core.ops.Padding;
 import taut.layers.Activation;
 import taut.layers.ActivationLayer;
@@ -33,7 +34,9 @@ import taut.layers.NonNeg;
 import taut.layers.Normalizing;
 import taut.layers.Pooling;
 import taut.layers.RMSNormalization;
+import taut.layers.Recurring;
 import taut.layers.Relu;
+import taut.layers.SimpleRNN;
 import taut.layers.SoftmaxAlong;
 import taut.layers.UnitNorm;
 import taut.regularizers.L1;
@@ -66,6 +69,7 @@ final class KerasLayers {
           case "MaxPooling2D" -> pooling(config, new MaxPool2D(sizes(config, "pool_size")));
           case "AveragePooling1D" -> pooling(config, new AveragePool1D(sizes(config, "pool_size")));
           case "AveragePooling2D" -> pooling(config, new AveragePool2D(sizes(config, "pool_size")));
+          case "SimpleRNN" -> recurring(config, new SimpleRNN(units(config)));
           case "LSTM" -> lstm(config);
           case "BatchNormalization" ->
               normalizing(
@@ -113,7 +117,7 @@ final class KerasLayers {
   private static Dense dense(JsonNode config) {
     return known(
         config,
-        new Dense(config.get("units").intValue())
+        new Dense(units(config))
             .activation(activation(config.path("activation").asText("linear")))
             .useBias(config.path("use_bias").asBoolean(true))
             .kernelInitializer(initializer(config, "kernel", Initializers.GLOROT_UNIFORM))
@@ -170,26 +174,42 @@ final class KerasLayers {
   }
 
   private static LSTM lstm(JsonNode config) {
-    return known(
+    return recurring(
         config,
-        new LSTM(config.get("units").intValue())
-            .activation(activation(config.path("activation").asText("tanh")))
-            .recurrentActivation(activation(config.path("recurrent_activation").asText("sigmoid")))
-            .useBias(config.path("use_bias").asBoolean(true))
-            .returnSequences(config.path("return_sequences").asBoolean(false))
-            .goBackwards(config.path("go_backwards").asBoolean(false))
-            .kernelRegularizer(regularizer(config.path("kernel_regularizer")))
-            .recurrentRegularizer(regularizer(config.path("recurrent_regularizer")))
-            .biasRegularizer(regularizer(config.path("bias_regularizer"))),
-        "units",
-        "activation",
-        "recurrent_activation",
-        "use_bias",
-        "return_sequences",
-        "go_backwards",
-        "kernel_regularizer",
-        "recurrent_regularizer",
-        "bias_regularizer");
+        new LSTM(units(config)).recurrentActivation(recurrentActivation(config)),
+        "recurrent_activation");
+  }
+
+  private static <L extends Recurring<L>> L recurring(
+      JsonNode config, L layer, String... ownArguments) {
+    layer
+        .activation(activation(config.path("activation").asText("tanh")))
+        .useBias(config.path("use_bias").asBoolean(true))
+        .returnSequences(config.path("return_sequences").asBoolean(false))
+        .goBackwards(config.path("go_backwards").asBoolean(false))
+        .kernelRegularizer(regularizer(config.path("kernel_regularizer")))
+        .recurrentRegularizer(regularizer(config.path("recurrent_regularizer")))
+        .biasRegularizer(regularizer(config.path("bias_regularizer")));
+    Stream<String> arguments =
+        Stream.of(
+            "units",
+            "activation",
+            "use_bias",
+            "return_sequences",
+            "go_backwards",
+            "kernel_regularizer",
+            "recurrent_regularizer",
+            "bias_regularizer");
+    return known(
+        config, layer, Stream.concat(arguments, Stream.of(ownArguments)).toArray(String[]::new));
+  }
+
+  private static int units(JsonNode config) {
+    return config.get("units").intValue();
+  }
+
+  private static Activation recurrentActivation(JsonNode config) {
+    return activation(config.path("recurrent_activation").asText("sigmoid"));
   }
 
   private static int filters(JsonNode config) {
