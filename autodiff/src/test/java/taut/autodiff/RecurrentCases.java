@@ -3,6 +3,7 @@ package taut.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import taut.core.Tensor;
+import taut.core.ops.Gru;
 import taut.core.ops.Lstm;
 import taut.core.ops.SimpleRnn;
 
@@ -20,6 +21,13 @@ final class RecurrentCases {
       Tensor u = draw.any(units, 4 * units);
       cases.add(OpCase.of(z.shape().toString(), new Lstm(), z, u));
       cases.add(OpCase.of(z.shape() + " + bias", new Lstm(), z, u, draw.any(4 * units)));
+    }
+    for (int[] size : sizes) {
+      int units = size[2];
+      Tensor x = draw.any(size[0], size[1], 3 * units);
+      Tensor u = draw.any(units, 3 * units);
+      cases.add(OpCase.of(x.shape().toString(), new Gru(), x, u));
+      cases.add(OpCase.of(x.shape() + " + bias", new Gru(), x, u, draw.any(2, 3 * units)));
     }
     for (int[] size : sizes) {
       Tensor z = draw.any(size);

@@ -36,7 +36,7 @@ final class GateLoops {
         VectorMath.sigmoid(load(gates, at + k)).intoArray(gates, at + k);
       }
       for (; k < count; k++) {
-        gates[at + k] = VectorMath.sigmoid(all(gates[at + k])).lane(0);
+        gates[at + k] = sigmoid(gates[at + k]);
       }
     }
   }
@@ -68,6 +68,11 @@ final class GateLoops {
   }
 
   /// Computes what the vectors do, so that a value does not depend on where it stands.
+  static float sigmoid(float x) {
+    return VectorMath.sigmoid(all(x)).lane(0);
+  }
+
+  /// Computes what the vectors do.
   static float tanh(float x) {
     return VectorMath.tanh(all(x)).lane(0);
   }

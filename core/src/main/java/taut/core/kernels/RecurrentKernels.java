@@ -36,4 +36,28 @@ public interface RecurrentKernels {
   /// its outputs.
   void simpleRnnGradient(
       RecurrentPlan plan, Storage kernel, Storage outputs, Storage c, Storage out);
+
+  /// Runs gated recurrent units over all steps, from zeros. Gates are in the order z, r, g (Keras's
+  /// z, r, h); the bias has a row for what the sequence contributes, x, and one for p, the product
+  /// with the state. Gates and the part of p that belongs to g, `inner`, are what [#gruGradient]
+  /// needs.
+  void gru(
+      RecurrentPlan plan,
+      Storage x,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage inner,
+      Storage out);
+
+  /// Computes the gradients of x and p from the gradient c of the outputs.
+  void gruGradient(
+      RecurrentPlan plan,
+      Storage kernel,
+      Storage gates,
+      Storage inner,
+      Storage outputs,
+      Storage c,
+      Storage x,
+      Storage p);
 }

@@ -34,4 +34,29 @@ enum ReferenceRecurrentKernels implements RecurrentKernels {
       RecurrentPlan plan, Storage kernel, Storage outputs, Storage c, Storage out) {
     new ReferenceSimpleRnn(plan).gradient(kernel, outputs, c, out);
   }
+
+  @Override
+  public void gru(
+      RecurrentPlan plan,
+      Storage x,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage inner,
+      Storage out) {
+    new ReferenceGru(plan).forward(x, kernel, bias, gates, inner, out);
+  }
+
+  @Override
+  public void gruGradient(
+      RecurrentPlan plan,
+      Storage kernel,
+      Storage gates,
+      Storage inner,
+      Storage outputs,
+      Storage c,
+      Storage x,
+      Storage p) {
+    new ReferenceGru(plan).gradient(kernel, gates, inner, outputs, c, x, p);
+  }
 }

@@ -110,4 +110,76 @@ enum VectorRecurrentKernels implements RecurrentKernels {
       reference.simpleRnnGradient(plan, kernel, outputs, c, out);
     }
   }
+
+  @Override
+  public void gru(
+      RecurrentPlan plan,
+      Storage x,
+      Storage kernel,
+      Storage bias,
+      Storage gates,
+      Storage inner,
+      Storage out) {
+    if (x instanceof FloatStorage xs
+        && kernel instanceof FloatStorage ks
+        && bias instanceof FloatStorage bs
+        && gates instanceof FloatStorage gs
+        && inner instanceof FloatStorage is
+        && out instanceof FloatStorage os) {
+      new VectorGru(plan)
+          .forward(
+              xs.array(),
+              xs.offset(),
+              ks.array(),
+              ks.offset(),
+              bs.array(),
+              bs.offset(),
+              gs.array(),
+              gs.offset(),
+              is.array(),
+              is.offset(),
+              os.array(),
+              os.offset());
+    } else {
+      reference.gru(plan, x, kernel, bias, gates, inner, out);
+    }
+  }
+
+  @Override
+  public void gruGradient(
+      RecurrentPlan plan,
+      Storage kernel,
+      Storage gates,
+      Storage inner,
+      Storage outputs,
+      Storage c,
+      Storage x,
+      Storage p) {
+    if (kernel instanceof FloatStorage ks
+        && gates instanceof FloatStorage gs
+        && inner instanceof FloatStorage is
+        && outputs instanceof FloatStorage hs
+        && c instanceof FloatStorage cs
+        && x instanceof FloatStorage xs
+        && p instanceof FloatStorage ps) {
+      new VectorGru(plan)
+          .gradient(
+              ks.array(),
+              ks.offset(),
+              gs.array(),
+              gs.offset(),
+              is.array(),
+              is.offset(),
+              hs.array(),
+              hs.offset(),
+              cs.array(),
+              cs.offset(),
+              xs.array(),
+              xs.offset(),
+              ps.array(),
+              ps.offset());
+    } else {
+      reference.gruGradient(plan, kernel, gates, inner, outputs, c, x, p);
+    }
+  }
 }

@@ -45,6 +45,28 @@ class RecurrentKernelsTest {
         return List.of(outputs, gradient);
       }
     },
+    GRU(3, 2) {
+      @Override
+      List<Tensor> run(RecurrentKernels kernels, Inputs in) {
+        Tensor gates = anything(in.rows() * in.plan.width());
+        Tensor inner = anything(in.rows() * in.plan.units());
+        Tensor outputs = anything(in.rows() * in.plan.units());
+        Tensor x = anything(in.rows() * in.plan.width());
+        Tensor p = anything(in.rows() * in.plan.width());
+        kernels.gru(
+            in.plan, in.z, in.kernel, in.bias, gates.storage(), inner.storage(), outputs.storage());
+        kernels.gruGradient(
+            in.plan,
+            in.kernel,
+            gates.storage(),
+            inner.storage(),
+            outputs.storage(),
+            in.c,
+            x.storage(),
+            p.storage());
+        return List.of(outputs, gates, inner, x, p);
+      }
+    },
     LSTM(4, 1) {
       @Override
       List<Tensor> run(RecurrentKernels kernels, Inputs in) {

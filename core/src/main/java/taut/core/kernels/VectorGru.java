@@ -1,0 +1,111 @@
+package taut.core.kernels;
+
+/// Gated recurrent units for FLOAT32, by blocks of samples.
+final class VectorGru {
+  private static final ThreadBuffer KERNEL = new ThreadBuffer();
+  private static final ThreadBuffer ZEROS = new ThreadBuffer();
+  private static final ThreadBuffer PRODUCT = new ThreadBuffer();
+  private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
+
+  private final RecurrentPlan plan;
+  private final int batch;
+  private final int units;
+  private final int width;
+
+  VectorGru(RecurrentPlan plan) {
+    this.plan = plan;
+    this.batch = plan.batch();
+    this.units = plan.units();
+    this.width = plan.width();
+  }
+
+  /// Computes gates, what is reset of p, and outputs, with what stands before the first step taken
+  /// as 0.
+  void forward(
+      float[] x,
+      int xStart,
+      float[] kernel,
+      int kernelStart,
+      float[] bias,
+      int biasStart,
+      float[] gates,
+      int gatesStart,
+      float[] inner,
+      int innerStart,
+      float[] out,
+      int outStart) {
+    plan.forEachBlock((first, rows) -> {
+      float[] zeros = ZEROS.zeros(rows * units);
+      float[] p = PRODUCT.atLeast(rows * width);
+      for (int t = 0; t < plan.steps(); t++) {
+        int row = t * batch + first;
+        int gate = gatesStart + row * width;
+        int to = outStart + row * units;
+        int before = to - batch * units;
+        GateLoops.add(rows, width, x, xStart + row * width, bias, biasStart, gates, gate);
+        for (int k = 0; k < rows; k++) {
+          System.arraycopy(bias, biasStart + width, p, k * width, width);
+        }
+        if (t > 0) {
+          VectorMatMul.multiply(
+              rows, width, units, out, before, false, kernel, kernelStart, false, p, 0, true);
+        }
+        GruLoops.gates(rows, units, p, gates, gate);
+        GruLoops.candidates(rows, units, p, gates, gate, inner, innerStart + row * units);
+        float[] old = t > 0 ? out : zeros;
+        GruLoops.output(rows, units, gates, gate, old, t > 0 ? before : 0, out, to);
+      }
+    });
+  }
+
+  /// Computes the gradients of x and p from the gradient c of the outputs.
+  void gradient(
+      float[] kernel,
+      int kernelStart,
+      float[] gates,
+      int gatesStart,
+      float[] inner,
+      int innerStart,
+      float[] outputs,
+      int outputsStart,
+      float[] c,
+      int cStart,
+      float[] x,
+      int xStart,
+      float[] p,
+      int pStart) {
+    float[] transposed = KERNEL.atLeast(width * units);
+    BlockTranspose.copy(units, width, kernel, kernelStart, width, transposed, 0, units);
+    plan.forEachBlock((first, rows) -> {
+      float[] zeros = ZEROS.zeros(rows * units);
+      float[] h = OUTPUT_GRADIENT.zeros(rows * units);
+      for (int t = plan.steps() - 1; t >= 0; t--) {
+        int row = t * batch + first;
+        int at = row * units;
+        int to = row * width;
+        GateLoops.add(1, rows * units, c, cStart + at, h, 0, h, 0);
+        if (t + 1 < plan.steps()) {
+          int after = pStart + to + batch * width;
+          VectorMatMul.multiply(
+              rows, units, width, p, after, false, transposed, 0, false, h, 0, true);
+        }
+        float[] old = t > 0 ? outputs : zeros;
+        int oldStart = t > 0 ? outputsStart + at - batch * units : 0;
+        GruLoops.gradient(
+            rows,
+            units,
+            gates,
+            gatesStart + to,
+            inner,
+            innerStart + at,
+            old,
+            oldStart,
+            h,
+            x,
+            xStart + to,
+            p,
+            pStart + to);
+      }
+    });
+  }
+}
