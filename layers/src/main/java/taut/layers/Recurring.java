@@ -18,7 +18,7 @@ import taut.regularizers.Regularizer;
 ///
 /// @param <L> the layer itself, which its settings return
 public abstract sealed class Recurring<L extends Recurring<L>> extends Layer
-    permits SimpleRNN, LSTM {
+    permits SimpleRNN, LSTM, GRU {
   private final int units;
   private final int gates;
   private Activation activation = Activations.TANH;

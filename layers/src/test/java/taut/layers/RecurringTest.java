@@ -17,6 +17,7 @@ import taut.core.Op;
 import taut.core.RandomStream;
 import taut.core.Shape;
 import taut.core.Tensor;
+import taut.core.ops.Gru;
 import taut.core.ops.Lstm;
 import taut.core.ops.SimpleRnn;
 import taut.regularizers.L1;
@@ -43,6 +44,22 @@ class RecurringTest {
       @Override
       Op op() {
         return new SimpleRnn();
+      }
+    },
+    GRU("GRU", 3) {
+      @Override
+      Recurring<?> layer(int units) {
+        return new GRU(units);
+      }
+
+      @Override
+      Recurring<?> stepByStep(int units) {
+        return new GRU(units).activation(x -> x.tanh()).recurrentActivation(x -> x.sigmoid());
+      }
+
+      @Override
+      Op op() {
+        return new Gru();
       }
     },
     LSTM("LSTM", 4) {

@@ -21,6 +21,7 @@ import taut.layers.Convolving;
 import taut.layers.Dense;
 import taut.layers.Dropout;
 import taut.layers.Flatten;
+import taut.layers.GRU;
 import taut.layers.Initializer;
 import taut.layers.Initializers;
 import taut.layers.LSTM;
@@ -70,6 +71,7 @@ final class KerasLayers {
           case "AveragePooling1D" -> pooling(config, new AveragePool1D(sizes(config, "pool_size")));
           case "AveragePooling2D" -> pooling(config, new AveragePool2D(sizes(config, "pool_size")));
           case "SimpleRNN" -> recurring(config, new SimpleRNN(units(config)));
+          case "GRU" -> gru(config);
           case "LSTM" -> lstm(config);
           case "BatchNormalization" ->
               normalizing(
@@ -171,6 +173,16 @@ final class KerasLayers {
       layer.strides(sizes(config, "strides"));
     }
     return known(config, layer.padding(padding(config)), "pool_size", "strides", "padding");
+  }
+
+  private static GRU gru(JsonNode config) {
+    return recurring(
+        config,
+        new GRU(units(config))
+            .recurrentActivation(recurrentActivation(config))
+            .resetAfter(config.path("reset_after").asBoolean(true)),
+        "recurrent_activation",
+        "reset_after");
   }
 
   private static LSTM lstm(JsonNode config) {
