@@ -12,11 +12,14 @@ import taut.core.Tensor;
 import taut.layers.Conv2D;
 import taut.layers.Dense;
 import taut.layers.Flatten;
+import taut.layers.GRU;
 import taut.layers.LSTM;
 import taut.layers.Layer;
 import taut.layers.MaxPool2D;
 import taut.layers.Pass;
+import taut.layers.Recurring;
 import taut.layers.Sequential;
+import taut.layers.SimpleRNN;
 import taut.optim.Adam;
 import taut.optim.Optimizer;
 import taut.optim.Sgd;
@@ -48,7 +51,9 @@ public record Study(Layer network, Loss loss, Optimizer optimizer, Tensor x, Ten
           case "circles" -> circles(batch, random);
           case "diabetes" -> diabetes(batch, random);
           case "cnn" -> cnn(batch, random);
-          case "lstm" -> lstm(batch, random);
+          case "rnn" -> recurrent(new SimpleRNN(64), batch, random);
+          case "gru" -> recurrent(new GRU(64), batch, random);
+          case "lstm" -> recurrent(new LSTM(64), batch, random);
           default -> throw new IllegalArgumentException("benchmark: no study '" + name + "'");
         };
     study.network.build(study.x.shape(), RandomStream.of(1));
@@ -143,8 +148,8 @@ public record Study(Layer network, Loss loss, Optimizer optimizer, Tensor x, Ten
         labels);
   }
 
-  private static Study lstm(int batch, RandomStream random) {
-    Layer network = Sequential.of(new LSTM(64).activityRegularizer(new L1(1e-4)), new Dense(1));
+  private static Study recurrent(Recurring<?> memory, int batch, RandomStream random) {
+    Layer network = Sequential.of(memory.activityRegularizer(new L1(1e-4)), new Dense(1));
     return new Study(
         network,
         Losses.meanSquaredError(),

@@ -16,9 +16,18 @@ import org.openjdk.jmh.annotations.State;
 public class TrainingStepBenchmark extends BenchmarkSettings {
   /// Which network and batch size: Fashion-MNIST with 0.02·Σw² on three kernels; circles with an
   /// activity penalty; diabetes with L2 on every kernel; a small convolutional network on images of
-  /// 28×28; a long short-term memory of 64 units with an activity penalty on 50 steps of 16
-  /// features.
-  @Param({"fashion 32", "fashion 256", "circles 30", "diabetes 32", "cnn 32", "lstm 32"})
+  /// 28×28; a long short-term memory, gated recurrent units and a simple recurrent network, of 64
+  /// units with an activity penalty on 50 steps of 16 features.
+  @Param({
+    "fashion 32",
+    "fashion 256",
+    "circles 30",
+    "diabetes 32",
+    "cnn 32",
+    "lstm 32",
+    "gru 32",
+    "rnn 32"
+  })
   public String study = "";
 
   private Study running = Study.of("circles 1");

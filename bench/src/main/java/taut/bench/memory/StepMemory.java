@@ -31,6 +31,8 @@ public final class StepMemory {
           "diabetes 32",
           "cnn 8",
           "lstm 8",
+          "gru 8",
+          "rnn 8",
           "fit circles 30",
           "fit fashion 32");
 

@@ -14,7 +14,15 @@ import org.junit.jupiter.api.Test;
 /// and no other test can change the count.
 class StepMemoryTest {
   private static final List<String> STUDIES =
-      List.of("circles 30", "fashion 8", "cnn 1", "lstm 2", "fit circles 30", "fit fashion 8");
+      List.of(
+          "circles 30",
+          "fashion 8",
+          "cnn 1",
+          "lstm 2",
+          "gru 2",
+          "rnn 2",
+          "fit circles 30",
+          "fit fashion 8");
 
   @Test
   void inTheSteadyStateNoArraysAreMade() throws IOException, InterruptedException {
