@@ -31,7 +31,8 @@ record Recurrence(String label, int gates, int biases) {
       String width = gates == 1 ? "units" : gates + " · units";
       String bias = biases == 1 ? width : biases + ", " + width;
       throw new IllegalArgumentException(
-          "%s: wants pre-activations [steps, batch, %s], a recurrent kernel [units, %s] and, if any, a bias [%s], got %s"
+          ("%s: wants pre-activations [steps, batch, %s], a recurrent kernel [units, %s] and, if any,"
+                  + " a bias [%s], got %s")
               .formatted(label, width, width, bias, Arrays.toString(inputs)));
     }
     return new TensorSpec(z.with(2, kernel.dim(0)), inputs[0].dtype());
