@@ -3,8 +3,6 @@ package taut.core.kernels;
 /// Gated recurrent units for FLOAT32, by blocks of samples.
 final class VectorGru {
   private static final ThreadBuffer KERNEL = new ThreadBuffer();
-  private static final ThreadBuffer ZEROS = new ThreadBuffer();
-  private static final ThreadBuffer PRODUCT = new ThreadBuffer();
   private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
 
   private final RecurrentPlan plan;
@@ -34,28 +32,22 @@ final class VectorGru {
       int innerStart,
       float[] out,
       int outStart) {
-    plan.forEachBlock((first, rows) -> {
-      float[] zeros = ZEROS.zeros(rows * units);
-      float[] p = PRODUCT.atLeast(rows * width);
-      for (int t = 0; t < plan.steps(); t++) {
-        int row = t * batch + first;
-        int gate = gatesStart + row * width;
-        int to = outStart + row * units;
-        int before = to - batch * units;
-        GateLoops.add(rows, width, x, xStart + row * width, bias, biasStart, gates, gate);
-        for (int k = 0; k < rows; k++) {
-          System.arraycopy(bias, biasStart + width, p, k * width, width);
-        }
-        if (t > 0) {
-          VectorMatMul.multiply(
-              rows, width, units, out, before, false, kernel, kernelStart, false, p, 0, true);
-        }
-        GruLoops.gates(rows, units, p, gates, gate);
-        GruLoops.candidates(rows, units, p, gates, gate, inner, innerStart + row * units);
-        float[] old = t > 0 ? out : zeros;
-        GruLoops.output(rows, units, gates, gate, old, t > 0 ? before : 0, out, to);
-      }
-    });
+    GruForward forward =
+        new GruForward(
+            plan,
+            x,
+            xStart,
+            kernel,
+            kernelStart,
+            bias,
+            biasStart,
+            gates,
+            gatesStart,
+            inner,
+            innerStart,
+            out,
+            outStart);
+    plan.forEachBlock((first, rows) -> forward.run(plan.steps(), first, rows));
   }
 
   /// Computes the gradients of x and p from the gradient c of the outputs.
@@ -77,7 +69,7 @@ final class VectorGru {
     float[] transposed = KERNEL.atLeast(width * units);
     BlockTranspose.copy(units, width, kernel, kernelStart, width, transposed, 0, units);
     plan.forEachBlock((first, rows) -> {
-      float[] zeros = ZEROS.zeros(rows * units);
+      float[] zeros = GruForward.zeros(rows * units);
       float[] h = OUTPUT_GRADIENT.zeros(rows * units);
       for (int t = plan.steps() - 1; t >= 0; t--) {
         int row = t * batch + first;
