@@ -5,6 +5,7 @@ import static taut.core.kernels.Lanes.COUNT;
 import static taut.core.kernels.Lanes.all;
 import static taut.core.kernels.Lanes.load;
 
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -36,20 +37,31 @@ final class FewClasses {
     void run(FewClasses few, int row, int rows);
   }
 
-  /// Runs `body` for the rows from `start` on, a group at a time, if they are so many and so short
-  /// that this pays; else does nothing.
+  /// Runs `group` for the rows a group at a time where they are so many and so short that this
+  /// pays, else `each` for every row. Many rows are split among threads.
   ///
-  /// @return whether it has
-  static boolean forEachGroup(int start, int rows, int classes, Group body) {
-    if (classes > LIMIT || 2 * rows < COUNT) {
-      return false;
-    }
+  /// @param work what a row is worth, in elements of simple work
+  static void forEachRow(int rows, int work, int classes, Group group, IntConsumer each) {
+    Blocks.forEachRow(
+        rows,
+        work,
+        (start, size) -> {
+          if (classes <= LIMIT && 2 * size >= COUNT) {
+            forEachGroup(start, size, classes, group);
+          } else {
+            for (int row = start; row < start + size; row++) {
+              each.accept(row);
+            }
+          }
+        });
+  }
+
+  private static void forEachGroup(int start, int rows, int classes, Group group) {
     FewClasses few = CURRENT.get();
     few.classes = classes;
     for (int row = start; row < start + rows; row += COUNT) {
-      body.run(few, row, Math.min(COUNT, start + rows - row));
+      group.run(few, row, Math.min(COUNT, start + rows - row));
     }
-    return true;
   }
 
   /// Computes softmax of `rows` rows, at most as many as a vector has lanes.

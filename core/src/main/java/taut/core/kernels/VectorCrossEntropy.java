@@ -30,34 +30,25 @@ public final class VectorCrossEntropy {
       int outOffset,
       int rows,
       int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) ->
-                      few.loss(
-                          logits,
-                          logitsOffset + row * classes,
-                          labels,
-                          labelsOffset + row * classes,
-                          out,
-                          outOffset + row,
-                          count));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = logitsOffset + row * classes;
-            float maximum = SoftmaxRow.maximum(logits, from, classes);
-            float logSum = logSum(logits, from, classes, maximum);
-            out[outOffset + row] =
-                dense(logits, from, labels, labelsOffset + row * classes, classes, maximum, logSum);
-          }
+        classes,
+        (few, row, count) ->
+            few.loss(
+                logits,
+                logitsOffset + row * classes,
+                labels,
+                labelsOffset + row * classes,
+                out,
+                outOffset + row,
+                count),
+        row -> {
+          int from = logitsOffset + row * classes;
+          float maximum = SoftmaxRow.maximum(logits, from, classes);
+          float logSum = logSum(logits, from, classes, maximum);
+          out[outOffset + row] =
+              dense(logits, from, labels, labelsOffset + row * classes, classes, maximum, logSum);
         });
   }
 
@@ -73,36 +64,27 @@ public final class VectorCrossEntropy {
       int outOffset,
       int rows,
       int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) -> {
-                    checkLabels(labels, labelsOffset, row, count, classes);
-                    few.sparseLoss(
-                        logits,
-                        logitsOffset + row * classes,
-                        labels,
-                        labelsOffset + row,
-                        out,
-                        outOffset + row,
-                        count);
-                  });
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = logitsOffset + row * classes;
-            int label = checkLabel(labels[labelsOffset + row], row, classes);
-            float maximum = SoftmaxRow.maximum(logits, from, classes);
-            float logSum = logSum(logits, from, classes, maximum);
-            out[outOffset + row] = logSum - (logits[from + label] - maximum);
-          }
+        classes,
+        (few, row, count) -> {
+          checkLabels(labels, labelsOffset, row, count, classes);
+          few.sparseLoss(
+              logits,
+              logitsOffset + row * classes,
+              labels,
+              labelsOffset + row,
+              out,
+              outOffset + row,
+              count);
+        },
+        row -> {
+          int from = logitsOffset + row * classes;
+          int label = checkLabel(labels[labelsOffset + row], row, classes);
+          float maximum = SoftmaxRow.maximum(logits, from, classes);
+          float logSum = logSum(logits, from, classes, maximum);
+          out[outOffset + row] = logSum - (logits[from + label] - maximum);
         });
   }
 
@@ -119,38 +101,29 @@ public final class VectorCrossEntropy {
       int outOffset,
       int rows,
       int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) ->
-                      few.gradient(
-                          logits,
-                          logitsOffset + row * classes,
-                          labels,
-                          labelsOffset + row * classes,
-                          c,
-                          cOffset + row,
-                          out,
-                          outOffset + row * classes,
-                          count));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = logitsOffset + row * classes;
-            int to = outOffset + row * classes;
-            int target = labelsOffset + row * classes;
-            float total = RowReduce.sum(labels, target, classes);
-            float maximum = SoftmaxRow.maximum(logits, from, classes);
-            float sum = SoftmaxRow.exponentials(logits, from, out, to, classes, maximum);
-            finish(out, to, labels, target, classes, total / sum, c[cOffset + row]);
-          }
+        classes,
+        (few, row, count) ->
+            few.gradient(
+                logits,
+                logitsOffset + row * classes,
+                labels,
+                labelsOffset + row * classes,
+                c,
+                cOffset + row,
+                out,
+                outOffset + row * classes,
+                count),
+        row -> {
+          int from = logitsOffset + row * classes;
+          int to = outOffset + row * classes;
+          int target = labelsOffset + row * classes;
+          float total = RowReduce.sum(labels, target, classes);
+          float maximum = SoftmaxRow.maximum(logits, from, classes);
+          float sum = SoftmaxRow.exponentials(logits, from, out, to, classes, maximum);
+          finish(out, to, labels, target, classes, total / sum, c[cOffset + row]);
         });
   }
 
@@ -169,42 +142,33 @@ public final class VectorCrossEntropy {
       int outOffset,
       int rows,
       int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) -> {
-                    checkLabels(labels, labelsOffset, row, count, classes);
-                    few.sparseGradient(
-                        logits,
-                        logitsOffset + row * classes,
-                        labels,
-                        labelsOffset + row,
-                        c,
-                        cOffset + row,
-                        out,
-                        outOffset + row * classes,
-                        count);
-                  });
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = logitsOffset + row * classes;
-            int to = outOffset + row * classes;
-            int label = checkLabel(labels[labelsOffset + row], row, classes);
-            float cotangent = c[cOffset + row];
-            float maximum = SoftmaxRow.maximum(logits, from, classes);
-            float sum = SoftmaxRow.exponentials(logits, from, out, to, classes, maximum);
-            float atLabel = out[to + label] / sum - 1;
-            SoftmaxRow.scale(out, to, classes, cotangent / sum);
-            out[to + label] = cotangent * atLabel;
-          }
+        classes,
+        (few, row, count) -> {
+          checkLabels(labels, labelsOffset, row, count, classes);
+          few.sparseGradient(
+              logits,
+              logitsOffset + row * classes,
+              labels,
+              labelsOffset + row,
+              c,
+              cOffset + row,
+              out,
+              outOffset + row * classes,
+              count);
+        },
+        row -> {
+          int from = logitsOffset + row * classes;
+          int to = outOffset + row * classes;
+          int label = checkLabel(labels[labelsOffset + row], row, classes);
+          float cotangent = c[cOffset + row];
+          float maximum = SoftmaxRow.maximum(logits, from, classes);
+          float sum = SoftmaxRow.exponentials(logits, from, out, to, classes, maximum);
+          float atLabel = out[to + label] / sum - 1;
+          SoftmaxRow.scale(out, to, classes, cotangent / sum);
+          out[to + label] = cotangent * atLabel;
         });
   }
 

@@ -133,34 +133,25 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
     float[] pa = ps.array();
     float[] ta = ts.array();
     float[] oa = os.array();
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (_, row, count) ->
-                      FewProbabilities.current()
-                          .loss(
-                              pa,
-                              ps.offset() + row * classes,
-                              ta,
-                              ts.offset() + row * classes,
-                              oa,
-                              os.offset() + row,
-                              count,
-                              classes));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int i = ps.offset() + row * classes;
-            float sum = sum(pa, i, classes);
-            oa[os.offset() + row] = loss(pa, i, ta, ts.offset() + row * classes, sum, classes);
-          }
+        classes,
+        (_, row, count) ->
+            FewProbabilities.current()
+                .loss(
+                    pa,
+                    ps.offset() + row * classes,
+                    ta,
+                    ts.offset() + row * classes,
+                    oa,
+                    os.offset() + row,
+                    count,
+                    classes),
+        row -> {
+          int i = ps.offset() + row * classes;
+          float sum = sum(pa, i, classes);
+          oa[os.offset() + row] = loss(pa, i, ta, ts.offset() + row * classes, sum, classes);
         });
   }
 
@@ -192,41 +183,31 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
     float[] ta = ts.array();
     float[] ca = cs.array();
     float[] oa = os.array();
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (_, row, count) ->
-                      FewProbabilities.current()
-                          .gradient(
-                              pa,
-                              ps.offset() + row * classes,
-                              ta,
-                              ts.offset() + row * classes,
-                              ca,
-                              cs.offset() + row,
-                              oa,
-                              os.offset() + row * classes,
-                              count,
-                              classes));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int i = ps.offset() + row * classes;
-            int j = ts.offset() + row * classes;
-            int o = os.offset() + row * classes;
-            float sum = sum(pa, i, classes);
-            float common = LikelihoodLoops.countedTargets(pa, i, ta, j, sum, classes) / sum;
-            float cotangent = ca[cs.offset() + row];
-            LikelihoodLoops.normalizedGradient(
-                pa, i, ta, j, sum, common, cotangent, oa, o, classes);
-          }
+        classes,
+        (_, row, count) ->
+            FewProbabilities.current()
+                .gradient(
+                    pa,
+                    ps.offset() + row * classes,
+                    ta,
+                    ts.offset() + row * classes,
+                    ca,
+                    cs.offset() + row,
+                    oa,
+                    os.offset() + row * classes,
+                    count,
+                    classes),
+        row -> {
+          int i = ps.offset() + row * classes;
+          int j = ts.offset() + row * classes;
+          int o = os.offset() + row * classes;
+          float sum = sum(pa, i, classes);
+          float common = LikelihoodLoops.countedTargets(pa, i, ta, j, sum, classes) / sum;
+          float cotangent = ca[cs.offset() + row];
+          LikelihoodLoops.normalizedGradient(pa, i, ta, j, sum, common, cotangent, oa, o, classes);
         });
   }
 
@@ -243,34 +224,25 @@ enum VectorLikelihoodKernels implements LikelihoodKernels {
     float[] pa = ps.array();
     int[] la = ls.array();
     float[] oa = os.array();
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (_, row, count) ->
-                      FewProbabilities.current()
-                          .sparseLoss(
-                              pa,
-                              ps.offset() + row * classes,
-                              la,
-                              row,
-                              oa,
-                              os.offset() + row,
-                              count,
-                              classes));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int i = ps.offset() + row * classes;
-            float q = LikelihoodLoops.clip(pa[i + la[row]] / sum(pa, i, classes));
-            oa[os.offset() + row] = (float) -Math.log(q);
-          }
+        classes,
+        (_, row, count) ->
+            FewProbabilities.current()
+                .sparseLoss(
+                    pa,
+                    ps.offset() + row * classes,
+                    la,
+                    row,
+                    oa,
+                    os.offset() + row,
+                    count,
+                    classes),
+        row -> {
+          int i = ps.offset() + row * classes;
+          float q = LikelihoodLoops.clip(pa[i + la[row]] / sum(pa, i, classes));
+          oa[os.offset() + row] = (float) -Math.log(q);
         });
   }
 

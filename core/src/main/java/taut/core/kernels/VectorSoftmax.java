@@ -14,56 +14,36 @@ public final class VectorSoftmax {
   /// Computes `exp(x - m) / Σ exp(x - m)` of each row.
   public static void softmax(
       float[] x, int xOffset, float[] out, int outOffset, int rows, int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) ->
-                      few.softmax(
-                          x, xOffset + row * classes, out, outOffset + row * classes, count));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = xOffset + row * classes;
-            int to = outOffset + row * classes;
-            float maximum = SoftmaxRow.maximum(x, from, classes);
-            float sum = SoftmaxRow.exponentials(x, from, out, to, classes, maximum);
-            SoftmaxRow.scale(out, to, classes, 1 / sum);
-          }
+        classes,
+        (few, row, count) ->
+            few.softmax(x, xOffset + row * classes, out, outOffset + row * classes, count),
+        row -> {
+          int from = xOffset + row * classes;
+          int to = outOffset + row * classes;
+          float maximum = SoftmaxRow.maximum(x, from, classes);
+          float sum = SoftmaxRow.exponentials(x, from, out, to, classes, maximum);
+          SoftmaxRow.scale(out, to, classes, 1 / sum);
         });
   }
 
   /// Computes `x - m - log Σ exp(x - m)` of each row.
   public static void logSoftmax(
       float[] x, int xOffset, float[] out, int outOffset, int rows, int classes) {
-    Blocks.forEachRow(
+    FewClasses.forEachRow(
         rows,
         WORK * classes,
-        (start, size) -> {
-          boolean done =
-              FewClasses.forEachGroup(
-                  start,
-                  size,
-                  classes,
-                  (few, row, count) ->
-                      few.logSoftmax(
-                          x, xOffset + row * classes, out, outOffset + row * classes, count));
-          if (done) {
-            return;
-          }
-          for (int row = start; row < start + size; row++) {
-            int from = xOffset + row * classes;
-            float maximum = SoftmaxRow.maximum(x, from, classes);
-            float sum = SoftmaxRow.sumOfExponentials(x, from, classes, maximum);
-            float logSum = (float) Math.log(sum);
-            SoftmaxRow.subtract(x, from, out, outOffset + row * classes, classes, maximum, logSum);
-          }
+        classes,
+        (few, row, count) ->
+            few.logSoftmax(x, xOffset + row * classes, out, outOffset + row * classes, count),
+        row -> {
+          int from = xOffset + row * classes;
+          float maximum = SoftmaxRow.maximum(x, from, classes);
+          float sum = SoftmaxRow.sumOfExponentials(x, from, classes, maximum);
+          float logSum = (float) Math.log(sum);
+          SoftmaxRow.subtract(x, from, out, outOffset + row * classes, classes, maximum, logSum);
         });
   }
 
