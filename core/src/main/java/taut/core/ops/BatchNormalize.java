@@ -101,12 +101,7 @@ public final class BatchNormalize implements Op {
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     if (Recorder.active().isEmpty()) {
-      Tensor[] gradients = new Tensor[inputs.length];
-      for (int i = 0; i < inputs.length; i++) {
-        gradients[i] = Tensor.allocate(inputs[i].spec());
-      }
-      gradients(inputs, output, cotangent, gradients);
-      return gradients[input];
+      return AtOnce.gradient(this, input, inputs, output, cotangent);
     }
     return switch (input) {
       case 0 -> project(inputs, cotangent);

@@ -107,12 +107,7 @@ public final class LayerNormalize implements Op {
   @Override
   public Tensor vjp(int input, Tensor[] inputs, Tensor output, Tensor cotangent) {
     if (Recorder.active().isEmpty()) {
-      Tensor[] gradients = new Tensor[inputs.length];
-      for (int i = 0; i < inputs.length; i++) {
-        gradients[i] = Tensor.allocate(inputs[i].spec());
-      }
-      gradients(inputs, output, cotangent, gradients);
-      return gradients[input];
+      return AtOnce.gradient(this, input, inputs, output, cotangent);
     }
     int[] rows = IntStream.range(0, cotangent.rank() - inputs[1].rank()).toArray();
     return switch (input) {
