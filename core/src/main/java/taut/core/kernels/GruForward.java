@@ -1,7 +1,7 @@
 package taut.core.kernels;
 
-/// The way through the steps of gated recurrent units for some samples: what [VectorGru] shares
-/// among threads.
+/// The way through the steps of gated recurrent units, by blocks of samples, with what stands
+/// before the first step taken as 0.
 final class GruForward {
   private static final ThreadBuffer ZEROS = new ThreadBuffer();
   private static final ThreadBuffer PRODUCT = new ThreadBuffer();
@@ -22,6 +22,7 @@ final class GruForward {
     GruForward::outputs
   };
 
+  private final RecurrentPlan plan;
   private final int batch;
   private final int units;
   private final int width;
@@ -52,6 +53,7 @@ final class GruForward {
       int innerStart,
       float[] out,
       int outStart) {
+    this.plan = plan;
     this.batch = plan.batch();
     this.units = plan.units();
     this.width = plan.width();
@@ -69,13 +71,15 @@ final class GruForward {
     this.outStart = outStart;
   }
 
-  /// Takes some samples through all steps.
-  void run(int steps, int first, int rows) {
-    for (int t = 0; t < steps; t++) {
-      for (Part part : PARTS) {
-        part.run(this, t, first, rows);
+  /// Takes all samples through all steps.
+  void run() {
+    plan.forEachBlock((first, rows) -> {
+      for (int t = 0; t < plan.steps(); t++) {
+        for (Part part : PARTS) {
+          part.run(this, t, first, rows);
+        }
       }
-    }
+    });
   }
 
   /// Returns where the gates of a sample begin at a step.

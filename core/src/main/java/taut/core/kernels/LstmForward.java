@@ -1,7 +1,7 @@
 package taut.core.kernels;
 
-/// The way through the steps of a long short-term memory for some samples: what [VectorLstm] shares
-/// among threads.
+/// The way through the steps of a long short-term memory, by blocks of samples, with what stands
+/// before the first step taken as 0.
 final class LstmForward {
   private static final ThreadBuffer ZEROS = new ThreadBuffer();
 
@@ -25,6 +25,7 @@ final class LstmForward {
     LstmForward::outputs
   };
 
+  private final RecurrentPlan plan;
   private final int batch;
   private final int units;
   private final int width;
@@ -55,6 +56,7 @@ final class LstmForward {
       int cellsStart,
       float[] out,
       int outStart) {
+    this.plan = plan;
     this.batch = plan.batch();
     this.units = plan.units();
     this.width = plan.width();
@@ -72,13 +74,15 @@ final class LstmForward {
     this.outStart = outStart;
   }
 
-  /// Takes some samples through all steps.
-  void run(int steps, int first, int rows) {
-    for (int t = 0; t < steps; t++) {
-      for (Part part : PARTS) {
-        part.run(this, t, first, rows);
+  /// Takes all samples through all steps.
+  void run() {
+    plan.forEachBlock((first, rows) -> {
+      for (int t = 0; t < plan.steps(); t++) {
+        for (Part part : PARTS) {
+          part.run(this, t, first, rows);
+        }
       }
-    }
+    });
   }
 
   /// Returns where the gates of a sample begin at a step.

@@ -24,8 +24,8 @@ enum VectorRecurrentKernels implements RecurrentKernels {
         && gates instanceof FloatStorage gs
         && cells instanceof FloatStorage cs
         && out instanceof FloatStorage os) {
-      new VectorLstm(plan)
-          .forward(
+      new LstmForward(
+              plan,
               zs.array(),
               zs.offset(),
               ks.array(),
@@ -37,7 +37,8 @@ enum VectorRecurrentKernels implements RecurrentKernels {
               cs.array(),
               cs.offset(),
               os.array(),
-              os.offset());
+              os.offset())
+          .run();
     } else {
       reference.lstm(plan, z, kernel, bias, gates, cells, out);
     }
@@ -51,7 +52,7 @@ enum VectorRecurrentKernels implements RecurrentKernels {
         && cells instanceof FloatStorage cells32
         && c instanceof FloatStorage cs
         && out instanceof FloatStorage os) {
-      new VectorLstm(plan)
+      new LstmBackward(plan)
           .gradient(
               ks.array(),
               ks.offset(),
@@ -126,8 +127,8 @@ enum VectorRecurrentKernels implements RecurrentKernels {
         && gates instanceof FloatStorage gs
         && inner instanceof FloatStorage is
         && out instanceof FloatStorage os) {
-      new VectorGru(plan)
-          .forward(
+      new GruForward(
+              plan,
               xs.array(),
               xs.offset(),
               ks.array(),
@@ -139,7 +140,8 @@ enum VectorRecurrentKernels implements RecurrentKernels {
               is.array(),
               is.offset(),
               os.array(),
-              os.offset());
+              os.offset())
+          .run();
     } else {
       reference.gru(plan, x, kernel, bias, gates, inner, out);
     }
@@ -162,7 +164,7 @@ enum VectorRecurrentKernels implements RecurrentKernels {
         && c instanceof FloatStorage cs
         && x instanceof FloatStorage xs
         && p instanceof FloatStorage ps) {
-      new VectorGru(plan)
+      new GruBackward(plan)
           .gradient(
               ks.array(),
               ks.offset(),

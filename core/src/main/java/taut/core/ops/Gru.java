@@ -70,10 +70,9 @@ public final class Gru implements Op {
     return run;
   }
 
-  /// Two products for each multiplication with the recurrent kernel; the gates do not count.
   @Override
   public long flops(TensorSpec[] inputs, TensorSpec output) {
-    return 2L * output.shape().size() * inputs[1].shape().dim(1);
+    return Recurrence.flops(inputs, output);
   }
 
   @Override

@@ -54,6 +54,38 @@ record Recurrence(String label, int gates, int biases) {
     return new RecurrentPlan(output.dim(0), output.dim(1), output.dim(2), gates);
   }
 
+  /// Returns the operations of a run: two for each multiplication with the recurrent kernel; the
+  /// gates do not count.
+  static long flops(TensorSpec[] inputs, TensorSpec output) {
+    return 2L * output.shape().size() * inputs[1].shape().dim(1);
+  }
+
+  /// Returns the gradient of one input, given that of z.
+  static Tensor gradient(int input, Tensor[] inputs, Tensor output, Tensor z) {
+    return switch (input) {
+      case 0 -> z;
+      case 1 -> kernelGradient(output, z, Tensor.allocate(inputs[1].spec()));
+      default -> biasGradient(z, Tensor.allocate(inputs[2].spec()));
+    };
+  }
+
+  /// Returns the same in ordinary operations.
+  static Tensor gradientByOperations(int input, Tensor output, Tensor z) {
+    return switch (input) {
+      case 0 -> z;
+      case 1 -> kernelGradient(output, z);
+      default -> z.sum(0, 1);
+    };
+  }
+
+  /// Writes the gradients of the weights, given that of z, which is the first.
+  static void weightGradients(Tensor output, Tensor[] gradients) {
+    kernelGradient(output, gradients[0], gradients[1]);
+    if (gradients.length == 3) {
+      biasGradient(gradients[0], gradients[2]);
+    }
+  }
+
   /// Returns the gradient of the recurrent kernel in ordinary operations, the sum over steps of
   /// h'ᵀ·(gradient of z), where h' are the outputs h of the step before.
   static Tensor kernelGradient(Tensor h, Tensor z) {

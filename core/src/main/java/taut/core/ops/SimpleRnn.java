@@ -45,10 +45,9 @@ public record SimpleRnn() implements Op {
     return output;
   }
 
-  /// Two products for each multiplication with the recurrent kernel; the activation does not count.
   @Override
   public long flops(TensorSpec[] inputs, TensorSpec output) {
-    return 2L * output.shape().size() * inputs[1].shape().dim(1);
+    return Recurrence.flops(inputs, output);
   }
 
   @Override
@@ -56,18 +55,10 @@ public record SimpleRnn() implements Op {
     if (Recorder.active().isEmpty()) {
       Tensor z = Tensor.allocate(inputs[0].spec());
       gradient(inputs, output, cotangent, z);
-      return switch (input) {
-        case 0 -> z;
-        case 1 -> Recurrence.kernelGradient(output, z, Tensor.allocate(inputs[1].spec()));
-        default -> Recurrence.biasGradient(z, Tensor.allocate(inputs[2].spec()));
-      };
+      return Recurrence.gradient(input, inputs, output, z);
     }
     Tensor z = gradientByOperations(inputs[1], output, cotangent);
-    return switch (input) {
-      case 0 -> z;
-      case 1 -> Recurrence.kernelGradient(output, z);
-      default -> z.sum(0, 1);
-    };
+    return Recurrence.gradientByOperations(input, output, z);
   }
 
   @Override
@@ -78,10 +69,7 @@ public record SimpleRnn() implements Op {
   @Override
   public void gradients(Tensor[] inputs, Tensor output, Tensor cotangent, Tensor[] gradients) {
     gradient(inputs, output, cotangent, gradients[0]);
-    Recurrence.kernelGradient(output, gradients[0], gradients[1]);
-    if (gradients.length == 3) {
-      Recurrence.biasGradient(gradients[0], gradients[2]);
-    }
+    Recurrence.weightGradients(output, gradients);
   }
 
   /// Writes the gradient of the pre-activations.

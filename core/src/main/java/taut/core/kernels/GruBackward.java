@@ -1,7 +1,7 @@
 package taut.core.kernels;
 
-/// Gated recurrent units for FLOAT32, by blocks of samples.
-final class VectorGru {
+/// The way back through the steps of gated recurrent units, by blocks of samples.
+final class GruBackward {
   private static final ThreadBuffer KERNEL = new ThreadBuffer();
   private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
 
@@ -10,44 +10,11 @@ final class VectorGru {
   private final int units;
   private final int width;
 
-  VectorGru(RecurrentPlan plan) {
+  GruBackward(RecurrentPlan plan) {
     this.plan = plan;
     this.batch = plan.batch();
     this.units = plan.units();
     this.width = plan.width();
-  }
-
-  /// Computes gates, what is reset of p, and outputs, with what stands before the first step taken
-  /// as 0.
-  void forward(
-      float[] x,
-      int xStart,
-      float[] kernel,
-      int kernelStart,
-      float[] bias,
-      int biasStart,
-      float[] gates,
-      int gatesStart,
-      float[] inner,
-      int innerStart,
-      float[] out,
-      int outStart) {
-    GruForward forward =
-        new GruForward(
-            plan,
-            x,
-            xStart,
-            kernel,
-            kernelStart,
-            bias,
-            biasStart,
-            gates,
-            gatesStart,
-            inner,
-            innerStart,
-            out,
-            outStart);
-    plan.forEachBlock((first, rows) -> forward.run(plan.steps(), first, rows));
   }
 
   /// Computes the gradients of x and p from the gradient c of the outputs.

@@ -1,7 +1,7 @@
 package taut.core.kernels;
 
-/// A long short-term memory for FLOAT32, by blocks of samples.
-final class VectorLstm {
+/// The way back through the steps of a long short-term memory, by blocks of samples.
+final class LstmBackward {
   private static final ThreadBuffer KERNEL = new ThreadBuffer();
   private static final ThreadBuffer CELL_GRADIENT = new ThreadBuffer();
   private static final ThreadBuffer OUTPUT_GRADIENT = new ThreadBuffer();
@@ -12,43 +12,11 @@ final class VectorLstm {
   private final int units;
   private final int width;
 
-  VectorLstm(RecurrentPlan plan) {
+  LstmBackward(RecurrentPlan plan) {
     this.plan = plan;
     this.batch = plan.batch();
     this.units = plan.units();
     this.width = plan.width();
-  }
-
-  /// Computes gates, cells and outputs, with what stands before the first step taken as 0.
-  void forward(
-      float[] z,
-      int zStart,
-      float[] kernel,
-      int kernelStart,
-      float[] bias,
-      int biasStart,
-      float[] gates,
-      int gatesStart,
-      float[] cells,
-      int cellsStart,
-      float[] out,
-      int outStart) {
-    LstmForward forward =
-        new LstmForward(
-            plan,
-            z,
-            zStart,
-            kernel,
-            kernelStart,
-            bias,
-            biasStart,
-            gates,
-            gatesStart,
-            cells,
-            cellsStart,
-            out,
-            outStart);
-    plan.forEachBlock((first, rows) -> forward.run(plan.steps(), first, rows));
   }
 
   /// Computes the gradient of the pre-activations from the gradient c of the outputs.
